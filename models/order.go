@@ -1,0 +1,77 @@
+package models
+
+import "time"
+
+// Order is one receipt, exactly once by (merchant, source, external id).
+type Order struct {
+	MerchantID     int64
+	ID             int64
+	Source         string
+	ExternalID     string
+	CustomerID     *int64
+	MembershipID   *int64
+	StoreID        *int64
+	Channel        string
+	PlacedAt       time.Time
+	BusinessDate   time.Time // a date
+	HasTime        bool
+	Total          int64
+	Shipping       int64
+	Discount       int64
+	PaidWithPoints int64
+	Basis          int64
+	Refunded       int64
+	ContentHash    []byte
+	ImportID       *int64
+	StaffID        *int64
+	RecordedAt     time.Time
+	WithdrawnAt    *time.Time
+}
+
+// OrderParams is a purchase as a till, the counter or a file tells it. Money is in minor units.
+type OrderParams struct {
+	ExternalID     string
+	PlacedAt       time.Time // zero: now
+	HasTime        bool
+	Store          string // code; empty: the actor's
+	Channel        string // "store" (default) or "online"
+	Customer       *CustomerRef
+	Currency       string
+	Total          int64 // paid: tax and shipping included, after discounts, what points paid included
+	Shipping       int64
+	Discount       int64
+	PaidWithPoints int64 // money's worth of the points used on this order
+	Redemption     string // external id of the redemption that paid part of it
+	Lines          []OrderLine
+}
+
+// OrderLine is one line of a receipt.
+type OrderLine struct {
+	SKU      string
+	Name     string
+	Category string
+	Quantity int
+	Amount   int64 // minor units, after line discounts
+}
+
+// CustomerRef names a customer: exactly one field is set.
+type CustomerRef struct {
+	ID         int64
+	ExternalID string
+	Phone      string // as typed
+	Email      string
+}
+
+// RefundParams is money given back for an order.
+type RefundParams struct {
+	ExternalID      string // the refund's own id
+	OrderExternalID string
+	Amount          int64 // minor units
+	RefundedAt      time.Time
+}
+
+// MaxLines bounds the lines of one order.
+const MaxLines = 500
+
+// MaxMoney bounds any amount of money in one request, in minor units: a hundred billion.
+const MaxMoney = 100_000_000_000
