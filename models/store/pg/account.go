@@ -48,15 +48,20 @@ func (a account) credential() *syscall.Credential {
 	return &syscall.Credential{Uid: a.uid, Gid: a.gid}
 }
 
-// makeDir makes a folder that only the account may enter.
+// makeDir makes a folder that only the account may enter; what it makes above it can be passed through.
 func (a account) makeDir(dir string) error {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := os.MkdirAll(filepath.Dir(dir), 0o711); err != nil {
 		return err
 	}
-	if !a.other {
-		return nil
+	if err := os.Mkdir(dir, 0o700); err != nil && !errors.Is(err, os.ErrExist) {
+		return err
 	}
-	return os.Chown(dir, int(a.uid), int(a.gid))
+	if a.other {
+		if err := os.Chown(dir, int(a.uid), int(a.gid)); err != nil {
+			return err
+		}
+	}
+	return os.Chmod(dir, 0o700) // fails on a folder that somebody else has put there
 }
 
 // reaches tells whether the account may pass through every existing folder above path.

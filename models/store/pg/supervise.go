@@ -19,6 +19,7 @@ const (
 	// sessions of a killed postmaster need a moment to notice. So starting is tried again for a while.
 	retryFor   = 20 * time.Second
 	retryPause = 200 * time.Millisecond
+	upAfter    = time.Second
 	maxLog     = 16 << 20
 )
 
@@ -33,7 +34,7 @@ func (s *Server) supervise() {
 		if s.stopping() {
 			return
 		}
-		if time.Since(began) > retryFor {
+		if time.Since(began) > upAfter {
 			giveUp = time.Now().Add(retryFor) // it had been up: a new death, a new patience
 		}
 		if time.Now().After(giveUp) {
