@@ -1,0 +1,149 @@
+// Small manners of the screens. Everything works without this file; it only makes things quicker and kinder.
+(() => {
+  "use strict"
+  const page = document
+  const $ = (selector, root = page) => root.querySelector(selector)
+  const $$ = (selector, root = page) => [...root.querySelectorAll(selector)]
+  const composing = (event) => event.isComposing || event.keyCode === 229
+  page.documentElement.classList.add("js")
+
+  // ---- words for screen readers, and where the focus goes
+  const say = (text, region = "#announcer") => {
+    const place = $("dialog[open] [data-announcer]") ?? $(region)
+    if (!place) return
+    place.textContent = ""
+    setTimeout(() => { place.textContent = text }, 50)
+  }
+  const focus = (selector) => requestAnimationFrame(() => {
+    const place = $(selector)
+    if (!place) return
+    if (place.tabIndex < 0 && !place.hasAttribute("tabindex")) place.tabIndex = -1
+    place.focus({ preventScroll: false })
+  })
+  const detail = (event) => event.detail?.value ?? event.detail
+  page.addEventListener("ui:announce", (event) => say(detail(event)))
+  page.addEventListener("ui:alert", (event) => say(detail(event), "#alerter"))
+  page.addEventListener("ui:focus", (event) => focus(detail(event)))
+  page.addEventListener("ui:close", () => $$("dialog[open]").forEach((dialog) => dialog.close()))
+
+  // ---- dialogs: what lands in #dialog is shown; a link with data-opens shows one already on the page
+  const show = (dialog) => { if (dialog && !dialog.open) dialog.showModal() }
+  const settle = (root) => {
+    show($("dialog[data-open]", root.matches?.("#dialog") ? root : page.getElementById("dialog") ?? root))
+    $$("[data-autofocus]", root).slice(0, 1).forEach((field) => field.focus())
+    $$("form[data-save]", root).forEach(remember)
+    $$("[data-toast]", root).forEach(fade)
+    wake(root)
+  }
+  page.addEventListener("htmx:after:swap", (event) => settle(event.target instanceof Element ? event.target : page.body))
+  page.addEventListener("htmx:before:request", (event) => event.target.setAttribute?.("aria-busy", "true"))
+  page.addEventListener("htmx:finally:request", (event) => event.target.removeAttribute?.("aria-busy"))
+
+  page.addEventListener("click", (event) => {
+    const opener = event.target.closest("[data-opens]")
+    if (opener) { event.preventDefault(); show($(opener.dataset.opens)) }
+    const closer = event.target.closest("[data-closes]")
+    if (closer) { event.preventDefault(); closer.closest("dialog")?.close() }
+    if (event.target.matches("dialog.drawer[open]")) event.target.close()
+    $$("details.menu[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false })
+    const copy = event.target.closest("[data-copy]")
+    if (copy) navigator.clipboard?.writeText(copy.dataset.copy).then(() => say(copy.dataset.copied))
+    if (event.target.closest("[data-print]")) print()
+    press(event)
+  })
+
+  // ---- toasts leave after a while, unless somebody is on them
+  function fade(toast) {
+    const seconds = Number(toast.dataset.toast) || 6
+    setTimeout(() => {
+      if (toast.matches(":hover, :focus-within")) fade(toast)
+      else toast.remove()
+    }, seconds * 1000)
+  }
+
+  // ---- the save bar: shown while a form differs from what was loaded
+  const kept = new WeakMap()
+  const text = (form) => new URLSearchParams(new FormData(form)).toString()
+  function remember(form) { if (!kept.has(form)) kept.set(form, text(form)) }
+  const changed = (form) => kept.has(form) && kept.get(form) !== text(form)
+  const bars = () => $$("form[data-save]").forEach((form) => {
+    const bar = $("[data-savebar]", form)
+    if (bar) bar.hidden = !changed(form) && !form.hasAttribute("data-dirty")
+  })
+  for (const kind of ["input", "change"]) page.addEventListener(kind, bars)
+  page.addEventListener("reset", () => setTimeout(bars))
+  page.addEventListener("submit", (event) => kept.delete(event.target), true)
+  addEventListener("beforeunload", (event) => { if ($$("form[data-save]").some(changed)) event.preventDefault() })
+
+  // ---- digits: thousands as they are typed, and our own keypad
+  const grouped = (value) => value.replace(/\D/g, "").replace(/^0+(?=\d)/, "").replace(/\B(?=(\d{3})+$)/g, ",")
+  page.addEventListener("input", (event) => {
+    const field = event.target
+    if (!field.matches?.("[data-grouped]") || composing(event)) return
+    const fromEnd = field.value.length - field.selectionEnd
+    field.value = grouped(field.value)
+    field.setSelectionRange?.(field.value.length - fromEnd, field.value.length - fromEnd)
+  })
+  function press(event) {
+    const key = event.target.closest("[data-key]")
+    const field = key && $(key.closest("[data-keypad]").dataset.keypad)
+    if (!field) return
+    const value = key.dataset.key
+    if (value === "back") field.value = field.value.replace(/[\s,-]*.[\s,-]*$/, "")
+    else if (value === "clear") field.value = ""
+    else field.value += value
+    field.dispatchEvent(new Event("input", { bubbles: true }))
+  }
+
+  // ---- keys by place on the board, so that a Hangul keyboard finds them too
+  let waitingForPlace = false
+  const places = { KeyH: "home", KeyC: "customers", KeyP: "program", KeyT: "counter", KeyI: "insights" }
+  const typing = (target) => target.closest?.("input, textarea, select, [contenteditable]")
+  page.addEventListener("keydown", (event) => {
+    if (composing(event)) return
+    if ((event.metaKey || event.ctrlKey) && event.code === "KeyS") {
+      const form = $$("form[data-save]").find((each) => changed(each) || each.contains(page.activeElement))
+      if (form) { event.preventDefault(); form.requestSubmit() }
+      return
+    }
+    if (event.key === "Escape") $$("details.menu[open]").forEach((menu) => { menu.open = false; $("summary", menu).focus() })
+    if (typing(event.target) || event.metaKey || event.ctrlKey || event.altKey || $("[data-no-shortcuts]")) return
+    if (event.code === "Slash" && !event.shiftKey) { const box = $("[data-search]"); if (box) { event.preventDefault(); box.focus(); box.select?.() } }
+    if (waitingForPlace && places[event.code]) $(`[data-place="${places[event.code]}"]`)?.click()
+    waitingForPlace = event.code === "KeyG"
+  })
+  // Enter that ends a Hangul syllable must not send the form.
+  page.addEventListener("keydown", (event) => { if (event.key === "Enter" && composing(event)) event.stopImmediatePropagation() }, true)
+
+  // ---- the counter forgets the customer after a quiet minute; a warning first, and a way to stay
+  let quiet
+  function wake(root) {
+    const limit = $("[data-forget]")
+    clearTimeout(quiet)
+    if (!limit) return
+    quiet = setTimeout(() => {
+      const warning = $("#forget-warning")
+      if (!warning) return
+      warning.hidden = false
+      say(warning.textContent.trim())
+      quiet = setTimeout(() => { location.href = limit.dataset.home }, 20000)
+    }, Number(limit.dataset.forget) * 1000)
+  }
+  for (const kind of ["pointerdown", "keydown", "input"]) page.addEventListener(kind, () => {
+    const warning = $("#forget-warning")
+    if (warning) warning.hidden = true
+    wake(page)
+  }, { passive: true })
+
+  // ---- sums that follow a ticked box or a slider beside its number
+  page.addEventListener("input", (event) => {
+    const twin = event.target.dataset?.twin && $(event.target.dataset.twin)
+    if (twin && twin.value !== event.target.value) { twin.value = event.target.value; twin.dispatchEvent(new Event("change", { bubbles: true })) }
+  })
+  // a select that needs no button
+  page.addEventListener("change", (event) => { if (event.target.matches?.("[data-submits]")) event.target.form.requestSubmit() })
+
+  addEventListener("offline", () => { const bar = $("#offline"); if (bar) bar.hidden = false })
+  addEventListener("online", () => { const bar = $("#offline"); if (bar) bar.hidden = true })
+  settle(page.body)
+})()
