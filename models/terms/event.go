@@ -1,0 +1,99 @@
+package terms
+
+import (
+	"time"
+
+	"dangol/models/calendar"
+)
+
+// Purchase is an order as the rules see it. Money is in minor units.
+type Purchase struct {
+	Source         string // its cause: "order:pos:A17"
+	At             time.Time
+	Day            calendar.Date // business date
+	Total          Money         // after discounts; tax, shipping and what points paid included
+	Shipping       Money
+	Discount       Money
+	PaidWithPoints Money // money's worth of the points that paid
+	Channel        string
+	Store          string
+	Lines          []Line
+	Tier           string // tier held then, for an order older than what the member has; empty: the tier held now
+}
+
+// Line is one line of an order, its amount after discounts of its own. Where the lines do not add up to the goods of the
+// order, what is counted of it is shared in their proportion.
+type Line struct {
+	SKU      string
+	Category string
+	Quantity int64
+	Amount   Money
+	Free     bool // a free item that points or a reward bought; it never earns
+}
+
+// Goods is what the order's goods cost: the total without shipping.
+func (p *Purchase) Goods() Money { return p.Total - p.Shipping }
+
+// Spend is what qualifies for tiers: goods without what points paid.
+func (p *Purchase) Spend() Money { return max(p.Goods()-p.PaidWithPoints, 0) }
+
+// Refund gives back Amount of an order's total. History says what the order did.
+type Refund struct {
+	Source  string // its own cause: "refund:pos:R3"
+	At      time.Time
+	Day     calendar.Date
+	Amount  Money
+	History History
+}
+
+// Request asks to pay with points.
+type Request struct {
+	Source string // its own cause: "redeem:pos:R9"
+	Order  string // the order's source, when it is known
+	At     time.Time
+	Day    calendar.Date
+	Unit   string // empty: the default unit
+	Points Points // 0: as many as the limits allow
+	Total  Money  // what is to be paid, of which points may pay a share
+}
+
+// Grant gives (or, negative, takes) points by hand.
+type Grant struct {
+	Source string // "grant:81"
+	Reason string // a code, kept as the movement's rule
+	At     time.Time
+	Day    calendar.Date
+	Unit   string // empty: the default unit
+	Points Points
+	Expiry calendar.Date // last day; zero: as the unit says
+}
+
+// History is what an order has done so far; HistoryOf makes it from the order's movements.
+type History struct {
+	Source   string
+	Day      calendar.Date
+	Whole    Money // goods, what can be returned
+	Spend    Money // what qualified for tiers
+	Returned Money // so far
+	Awards   []Given
+	Payments []Paid
+}
+
+// Given is an award of the order: how much was earned and how much of it has been taken back.
+type Given struct {
+	Unit    string
+	Rule    string
+	Version int
+	Seq     int64
+	Points  Points
+	Revoked Points
+}
+
+// Paid is a redemption that paid for the order: which lots it took from, and how much has been given back.
+type Paid struct {
+	Unit     string
+	Seq      int64
+	Points   Points
+	Restored Points
+	Lots     []Lot // the lots as they were taken from, soonest to end first; Points is what was taken
+}

@@ -1,0 +1,158 @@
+package terms
+
+import (
+	"time"
+
+	"dangol/models/calendar"
+)
+
+// Outcome is everything that an operation did to a member, in order: what the caller must store, and what it may show.
+type Outcome struct {
+	Awards     []Award      // what each rule paid, before it was spread over buckets
+	Movements  []Movement   // ledger entries
+	Tiers      []TierChange // rises, falls and renewals
+	Extensions []Extension  // lots that live on because nobody was told
+	Used       []LimitUse   // the new values of counters that changed
+	Misses     []Miss       // the nearest rules that did not pay, at most three
+	Spend      Money        // qualifying money added to Day or, negative, returned from it
+	Day        calendar.Date
+	Paid       Points // a redemption: points taken
+	Worth      Money  // and the money that they pay
+}
+
+// Movement is one ledger entry: one bucket of one account moved by Points.
+type Movement struct {
+	Unit       string
+	Seq        int64
+	Kind       Kind
+	Bucket     Bucket
+	Points     Points // signed, never 0; in the deficit bucket positive is more owed
+	At         time.Time
+	OccurredAt time.Time
+	Source     string // the event: "order:pos:A17", "activate:lot 12", "expire:lot 12"
+	Rule       string // code of the rule that paid, if one did
+	Version    int    // of the programme whose rule that is; 0: none
+	Reverses   int64  // seq of the entry that this one takes back; 0: none
+	Uses       []LotUse
+	Lot        Lot // the lot that this credit makes; none if its Seq is 0
+	Why        Explanation
+}
+
+// Kind says what a movement is; decisions.md 4.
+type Kind string
+
+// The kinds of movement that this chapter's operations make.
+const (
+	Earn       Kind = "earn"
+	Activate   Kind = "activate"    // out of pending, into available
+	CancelHold Kind = "cancel_hold" // takes back a pending credit
+	Redeem     Kind = "redeem"
+	Restore    Kind = "restore" // takes back a debit
+	Expire     Kind = "expire"
+	Adjust     Kind = "adjust"
+	Clawback   Kind = "clawback" // takes back a credit
+)
+
+// LotUse is what a movement took from a lot (negative) or gave back to it (positive).
+type LotUse struct {
+	Lot    int64 // seq of its credit
+	Points Points
+}
+
+// Cause is the text by which the ledger keeps an effect single: its event and, where several rules answer to one event,
+// the rule. It is unique within an account for each kind and bucket.
+func (mv *Movement) Cause() string {
+	if mv.Rule == "" {
+		return mv.Source
+	}
+	return mv.Source + "/" + mv.Rule
+}
+
+// Award is what one rule pays for one order.
+type Award struct {
+	Rule        int // index in the terms
+	Code        string
+	Unit        string
+	Points      Points
+	ActivatesOn calendar.Date // end of its hold; zero: at once
+	UsableFrom  calendar.Date // first day on which it can be spent; zero: at once
+	ExpiresOn   calendar.Date // its last day; zero: never
+	Why         Explanation
+}
+
+// TierChange is a row of a member's tier history.
+type TierChange struct {
+	Reason     TierReason
+	From, To   string // codes; From is empty for "no tier"
+	Amount     Money  // the metric over the window
+	WindowFrom calendar.Date
+	WindowTo   calendar.Date
+	Until      calendar.Date // validity, or with Failing the end of the grace
+	At         time.Time
+	Day        calendar.Date
+	Source     string // the event: "order:pos:A17", "review:2026-12-01"
+}
+
+// TierReason says why a tier changed or was kept.
+type TierReason string
+
+// The reasons.
+const (
+	TierUp     TierReason = "up"
+	TierDown   TierReason = "down"
+	TierKept   TierReason = "keep"   // met again when its validity ended: kept for another
+	TierMapped TierReason = "mapped" // a new version says what became of it
+	TierSet    TierReason = "manual"
+)
+
+// Extension moves a lot's last day, because its owner had not been told that it would end.
+type Extension struct {
+	Unit     string
+	Lot      int64
+	From, To calendar.Date
+	At       time.Time
+}
+
+// Miss is a rule that would have paid if one thing had been different.
+type Miss struct {
+	Rule      int
+	Code      string
+	Condition MissKind
+	By        Money  // amount: how much more; tier: how much more spending in the window
+	Wants     string // the code that would do: a tier, a category …
+	Points    Points // what the rule would pay then
+}
+
+// MissKind names the condition that failed.
+type MissKind string
+
+// The conditions.
+const (
+	MissAmount MissKind = "amount"
+	MissTier   MissKind = "tier"
+	MissItem   MissKind = "item"
+)
+
+// Refusal says why an operation did nothing. The zero value is: it was done.
+type Refusal struct {
+	Code  RefusalCode
+	Asked Points
+	Limit Points // the bound that was passed: the most, or the least, that would do
+}
+
+// Refused reports whether the operation was turned down.
+func (r Refusal) Refused() bool { return r.Code != "" }
+
+// RefusalCode names the reasons; views have the words.
+type RefusalCode string
+
+// The reasons.
+const (
+	NotRedeemable   RefusalCode = "not_redeemable"     // the terms let nobody pay with this unit
+	BelowMinimum    RefusalCode = "below_minimum"      // Limit: the fewest
+	NotEnough       RefusalCode = "not_enough_points"  // Limit: what can be spent
+	NotWholeSteps   RefusalCode = "not_whole_steps"    // Limit: the step
+	AboveShare      RefusalCode = "above_share"        // Limit: the most for this order
+	NothingToRefund RefusalCode = "nothing_to_refund"  // the order is returned already
+	AboveOrder      RefusalCode = "refund_above_order" // Limit: what is left to return, in money
+)
