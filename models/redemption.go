@@ -1,0 +1,33 @@
+package models
+
+import "time"
+
+// Redemption is points used as money, once by (merchant, source, external id).
+type Redemption struct {
+	MerchantID   int64
+	ID           int64
+	AccountID    int64
+	Source       string
+	ExternalID   string
+	Points       int64
+	Worth        int64  // money, minor units
+	OrderTotal   *int64 // what was to be paid
+	Restored     int64  // points given back since
+	OrderID      *int64 // the order that it paid for, once that is known
+	StoreID      *int64
+	StaffID      *int64
+	At           time.Time // business time
+	BusinessDate time.Time // a date
+	ReversedAt   *time.Time
+}
+
+// RedemptionParams asks to use points.
+type RedemptionParams struct {
+	ExternalID string // the request's own id
+	Program    string // code; empty: the shop's only programme
+	Unit       string // code; empty: the programme's first
+	Customer   CustomerRef
+	Points     int64 // in the unit's smallest part
+	OrderTotal int64 // what is to be paid, minor units; 0: unknown, no share is checked
+	Refuse     bool  // a request beyond the limits is refused even where the terms would clamp it
+}
