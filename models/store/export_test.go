@@ -1,0 +1,9 @@
+package store
+
+import (
+	"maps"
+	"slices"
+)
+
+// ConstraintsWithMeaning lists the names in the table of meanings.
+func ConstraintsWithMeaning() []string { return slices.Sorted(maps.Keys(meanings)) }
