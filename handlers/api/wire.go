@@ -1,0 +1,174 @@
+package api
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"dangol/models"
+)
+
+// The wire types mirror openapi.yaml, member by member. Pointers tell "not given" from zero.
+
+type refWire struct {
+	ID         int64  `json:"id,omitzero"`
+	ExternalID string `json:"external_id,omitzero"`
+	Phone      string `json:"phone,omitzero"`
+	Email      string `json:"email,omitzero"`
+}
+
+// ref gives the customer that is named; exactly one member is to be set.
+func (w *refWire) ref(pointer string) (*models.CustomerRef, error) {
+	if w == nil {
+		return nil, nil
+	}
+	named := 0
+	for _, given := range []bool{w.ID != 0, w.ExternalID != "", w.Phone != "", w.Email != ""} {
+		if given {
+			named++
+		}
+	}
+	if named != 1 {
+		return nil, models.InvalidField(pointer, "one_reference", nil)
+	}
+	return &models.CustomerRef{ID: w.ID, ExternalID: w.ExternalID, Phone: w.Phone, Email: w.Email}, nil
+}
+
+// pathRef reads id:17 or ext:A-3 from an address.
+func pathRef(s string) (*models.CustomerRef, error) {
+	if number, ok := strings.CutPrefix(s, "id:"); ok {
+		if id, err := strconv.ParseInt(number, 10, 64); err == nil && id > 0 {
+			return &models.CustomerRef{ID: id}, nil
+		}
+	}
+	if ext, ok := strings.CutPrefix(s, "ext:"); ok && ext != "" && len(ext) <= 4*models.MaxExternalID {
+		return &models.CustomerRef{ExternalID: ext}, nil
+	}
+	return nil, models.ErrNotFound
+}
+
+type lineWire struct {
+	SKU      string `json:"sku,omitzero"`
+	Name     string `json:"name,omitzero"`
+	Category string `json:"category,omitzero"`
+	Quantity int    `json:"quantity"`
+	Amount   int64  `json:"amount"`
+}
+
+type orderWire struct {
+	ExternalID     string     `json:"external_id,omitzero"`
+	PlacedAt       time.Time  `json:"placed_at,omitzero"`
+	Store          string     `json:"store,omitzero"`
+	Channel        string     `json:"channel,omitzero"`
+	Customer       *refWire   `json:"customer,omitzero"`
+	Currency       string     `json:"currency,omitzero"`
+	Total          *int64     `json:"total"`
+	Shipping       int64      `json:"shipping,omitzero"`
+	Discount       int64      `json:"discount,omitzero"`
+	PaidWithPoints int64      `json:"paid_with_points,omitzero"`
+	Redemption     string     `json:"redemption,omitzero"`
+	Lines          []lineWire `json:"lines,omitzero"`
+}
+
+// params turns an order on the wire into the verb's parameters. What the verb judges it leaves to the verb.
+func (w *orderWire) params() (models.OrderParams, error) {
+	customer, err := w.Customer.ref("/customer")
+	if err != nil {
+		return models.OrderParams{}, err
+	}
+	if w.Total == nil {
+		return models.OrderParams{}, models.InvalidField("/total", "required", nil)
+	}
+	p := models.OrderParams{
+		ExternalID: w.ExternalID, PlacedAt: w.PlacedAt, HasTime: true, Store: w.Store, Channel: w.Channel,
+		Customer: customer, Currency: w.Currency, Total: *w.Total, Shipping: w.Shipping, Discount: w.Discount,
+		PaidWithPoints: w.PaidWithPoints, Redemption: w.Redemption, Lines: make([]models.OrderLine, len(w.Lines)),
+	}
+	for i, line := range w.Lines {
+		p.Lines[i] = models.OrderLine{SKU: line.SKU, Name: line.Name, Category: line.Category, Quantity: line.Quantity, Amount: line.Amount}
+	}
+	return p, nil
+}
+
+type refundWire struct {
+	ExternalID string    `json:"external_id"`
+	Amount     int64     `json:"amount"`
+	RefundedAt time.Time `json:"refunded_at,omitzero"`
+}
+
+type waitingWire struct {
+	State           string `json:"state"`
+	OrderExternalID string `json:"order_external_id"`
+}
+
+type redemptionWire struct {
+	ExternalID string   `json:"external_id"`
+	Customer   *refWire `json:"customer"`
+	Unit       string   `json:"unit,omitzero"`
+	Points     int64    `json:"points"`
+	OrderTotal int64    `json:"order_total,omitzero"`
+	Clamp      bool     `json:"clamp,omitzero"`
+}
+
+func (w *redemptionWire) params() (models.RedemptionParams, error) {
+	customer, err := w.Customer.ref("/customer")
+	if err != nil {
+		return models.RedemptionParams{}, err
+	}
+	if customer == nil {
+		return models.RedemptionParams{}, models.InvalidField("/customer", "required", nil)
+	}
+	return models.RedemptionParams{
+		ExternalID: w.ExternalID, Unit: w.Unit, Customer: *customer, Points: w.Points, OrderTotal: w.OrderTotal, Refuse: !w.Clamp,
+	}, nil
+}
+
+type birthWire struct {
+	Calendar string `json:"calendar"`
+	Year     int    `json:"year,omitzero"`
+	Month    int    `json:"month"`
+	Day      int    `json:"day"`
+}
+
+type customerFields struct {
+	Name       *string    `json:"name,omitzero"`
+	Phone      *string    `json:"phone,omitzero"`
+	Email      *string    `json:"email,omitzero"`
+	ExternalID *string    `json:"external_id,omitzero"`
+	Birth      *birthWire `json:"birth,omitzero"`
+	Locale     *string    `json:"locale,omitzero"`
+	Version    int        `json:"version,omitzero"`
+}
+
+func (w *customerFields) params() models.CustomerParams {
+	p := models.CustomerParams{
+		Name: w.Name, Phone: w.Phone, Email: w.Email, ExternalID: w.ExternalID, Locale: w.Locale, Source: "api", Version: w.Version,
+	}
+	if w.Birth != nil {
+		p.Birth = &models.Birth{Calendar: w.Birth.Calendar, Year: w.Birth.Year, Month: w.Birth.Month, Day: w.Birth.Day}
+	}
+	return p
+}
+
+type publishWire struct {
+	EffectiveFrom time.Time           `json:"effective_from,omitzero"`
+	Revision      int                 `json:"revision,omitzero"`
+	AsIf          bool                `json:"as_if,omitzero"`
+	Tiers         map[string]tierMove `json:"tiers,omitzero"`
+}
+
+type tierMove struct {
+	To   string          `json:"to"`
+	When models.TierWhen `json:"when"`
+}
+
+func (w *publishWire) params() models.PublishParams {
+	p := models.PublishParams{Revision: w.Revision, EffectiveFrom: w.EffectiveFrom, AsIf: w.AsIf}
+	if len(w.Tiers) > 0 {
+		p.TierMapping = make(map[string]models.TierMove, len(w.Tiers))
+	}
+	for code, move := range w.Tiers {
+		p.TierMapping[code] = models.TierMove{To: move.To, When: move.When}
+	}
+	return p
+}
