@@ -48,13 +48,26 @@ func StartCluster(ctx context.Context, dir string) (*pg.Server, error) {
 	}})
 }
 
-// Folder makes a temporary folder that the server's account can enter.
+// Folder makes a temporary folder that the server's account can enter: in memory where there is room, for a database is
+// some 700 small files, copied for each test (35 ms in memory, up to 500 ms on a disk).
 func Folder() (string, error) {
-	dir, err := os.MkdirTemp("", "dangol-test-")
+	parent := os.TempDir()
+	if memory := "/dev/shm"; free(memory) > 4<<30 {
+		parent = memory
+	}
+	dir, err := os.MkdirTemp(parent, "dangol-test-")
 	if err != nil {
 		return "", err
 	}
 	return dir, os.Chmod(dir, 0o711)
+}
+
+func free(dir string) int64 {
+	var stat syscall.Statfs_t
+	if err := syscall.Statfs(dir, &stat); err != nil {
+		return 0
+	}
+	return int64(stat.Bavail) * int64(stat.Bsize)
 }
 
 // cluster gives the superuser's connection string of the machine's test cluster: the one in the environment, one that runs
@@ -63,7 +76,7 @@ func cluster(ctx context.Context) (string, error) {
 	if url := os.Getenv(ClusterEnv); url != "" {
 		return url, nil
 	}
-	dir := filepath.Join(os.TempDir(), fmt.Sprintf("dangol-test-%d", os.Geteuid()))
+	dir := filepath.Join(os.TempDir(), fmt.Sprintf("dangol-cluster-%d", os.Geteuid()))
 	if err := os.MkdirAll(dir, 0o711); err != nil {
 		return "", err
 	}
