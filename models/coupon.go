@@ -73,6 +73,7 @@ func (c *Coupon) Discount(order int64) int64 {
 
 // CouponUse names a coupon that is handed over at the counter.
 type CouponUse struct {
-	Code  string // as typed
-	Order int64  // the order's amount before the coupon, minor units
+	Code       string // as typed
+	CustomerID int64  // whose it must be; 0: whoever brings it
+	Order      int64  // the order's amount before the coupon, minor units
 }
