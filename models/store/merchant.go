@@ -25,7 +25,8 @@ type cachedMerchant struct {
 	read time.Time // by the machine's clock: the tests' clock stands still
 }
 
-type querier interface {
+// Querier is a pool, a connection or a transaction that answers with one row.
+type Querier interface {
 	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
 }
 
@@ -53,7 +54,7 @@ func (db *DB) Merchant(ctx context.Context, id int64) (*Merchant, error) {
 // ForgetMerchant is called by who has changed a shop's zone or currency, after the commit.
 func (db *DB) ForgetMerchant(id int64) { db.merchants.Delete(id) }
 
-func (db *DB) merchantFrom(ctx context.Context, q querier, id int64) (*Merchant, error) {
+func (db *DB) merchantFrom(ctx context.Context, q Querier, id int64) (*Merchant, error) {
 	if found, ok := db.merchants.Load(id); ok {
 		if c := found.(cachedMerchant); time.Since(c.read) < merchantTTL {
 			return c.Merchant, nil

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"sync"
 
 	"github.com/jackc/pgx/v5"
@@ -35,10 +36,17 @@ const (
 // the role which owns the schema. Several instances may call it at once, and a call that was killed is repeated as a whole.
 // It returns how many migrations were applied. Errors: ErrSchemaNewer.
 func Migrate(ctx context.Context, url string) (int, error) {
-	return migrate(ctx, url, migrations.Files)
+	return migrate(ctx, url, migrations.Files, newest)
 }
 
-func migrate(ctx context.Context, url string, files fs.FS) (applied int, err error) {
+// MigrateTo is Migrate up to the given version of our own migrations: for bringing back a backup of that time.
+func MigrateTo(ctx context.Context, url string, version int64) (int, error) {
+	return migrate(ctx, url, migrations.Files, version)
+}
+
+const newest = math.MaxInt64
+
+func migrate(ctx context.Context, url string, files fs.FS, upTo int64) (applied int, err error) {
 	pool, err := migrationPool(ctx, url)
 	if err != nil {
 		return 0, err
@@ -59,7 +67,7 @@ func migrate(ctx context.Context, url string, files fs.FS) (applied int, err err
 	if err := checkSchema(ctx, pool, files); errors.Is(err, ErrSchemaNewer) {
 		return 0, err
 	}
-	if applied, err = apply(ctx, pool, files); err != nil {
+	if applied, err = apply(ctx, pool, files, upTo); err != nil {
 		return applied, err
 	}
 	return applied, grant(ctx, conn.Conn())
@@ -75,7 +83,7 @@ func migrationPool(ctx context.Context, url string) (*pgxpool.Pool, error) {
 	return pgxpool.NewWithConfig(ctx, cfg)
 }
 
-func apply(ctx context.Context, pool *pgxpool.Pool, files fs.FS) (int, error) {
+func apply(ctx context.Context, pool *pgxpool.Pool, files fs.FS, upTo int64) (int, error) {
 	if _, err := pool.Exec(ctx, `CREATE SCHEMA IF NOT EXISTS `+Ops); err != nil {
 		return 0, err
 	}
@@ -85,7 +93,7 @@ func apply(ctx context.Context, pool *pgxpool.Pool, files fs.FS) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	done, err := ours.Up(ctx)
+	done, err := ours.UpTo(ctx, upTo)
 	if err != nil {
 		return len(done), err
 	}
@@ -116,7 +124,7 @@ func checkSchema(ctx context.Context, pool *pgxpool.Pool, files fs.FS) error {
 	if err != nil {
 		return err
 	}
-	found, err := foundVersion(ctx, pool)
+	found, err := SchemaOf(ctx, pool)
 	switch {
 	case err != nil:
 		return err
@@ -156,8 +164,8 @@ var RiverVersion = sync.OnceValue(func() (last int64) {
 	return last
 })
 
-// foundVersion is zero for an empty database.
-func foundVersion(ctx context.Context, pool *pgxpool.Pool) (v SchemaVersion, err error) {
+// SchemaOf tells how far a database has come; zero for an empty one.
+func SchemaOf(ctx context.Context, db Querier) (v SchemaVersion, err error) {
 	for table, read := range map[string]struct {
 		sql  string
 		into *int64
@@ -166,13 +174,13 @@ func foundVersion(ctx context.Context, pool *pgxpool.Pool) (v SchemaVersion, err
 		Ops + ".river_migration": {`SELECT coalesce(max(version), 0) FROM ops.river_migration`, &v.Rivers},
 	} {
 		var there bool
-		if err := pool.QueryRow(ctx, `SELECT to_regclass($1) IS NOT NULL`, table).Scan(&there); err != nil {
+		if err := db.QueryRow(ctx, `SELECT to_regclass($1) IS NOT NULL`, table).Scan(&there); err != nil {
 			return v, Translate(err)
 		}
 		if !there {
 			continue
 		}
-		if err := pool.QueryRow(ctx, read.sql).Scan(read.into); err != nil {
+		if err := db.QueryRow(ctx, read.sql).Scan(read.into); err != nil {
 			return v, Translate(err)
 		}
 	}

@@ -124,8 +124,20 @@ func socketFolder(dir string) string {
 func (s *Server) data() string { return filepath.Join(s.dir, "data") }
 
 // URL gives the connection string for a role and a database of this server.
-func (s *Server) URL(role, database string) string {
-	return fmt.Sprintf("host=%s port=5432 user=%s dbname=%s sslmode=disable", s.run, role, database)
+func (s *Server) URL(role, database string) string { return url(s.run, role, database) }
+
+// URL gives the connection string to the server that another process runs in dir: what a command does when Start says
+// ErrInUse.
+func URL(dir, role, database string) (string, error) {
+	real, err := filepath.Abs(dir)
+	if err == nil {
+		real, err = filepath.EvalSymlinks(real)
+	}
+	return url(socketFolder(real), role, database), err
+}
+
+func url(run, role, database string) string {
+	return fmt.Sprintf("host=%s port=5432 user=%s dbname=%s sslmode=disable", run, role, database)
 }
 
 // AdminURL connects as the superuser, to the database every server has.

@@ -82,8 +82,12 @@ func TestASecondInstanceIsRefused(t *testing.T) {
 	if _, err := Start(t.Context(), Config{Dir: dir}); !errors.Is(err, ErrInUse) {
 		t.Errorf("second start: %v", err)
 	}
-	if got := ask(t, s.URL(App, Database), `SELECT 1`); got != "1" {
-		t.Errorf("the first instance was disturbed: %s", got)
+	url, err := URL(dir, App, Database)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := ask(t, url, `SELECT 1`); got != "1" {
+		t.Errorf("the first instance cannot be reached: %s", got)
 	}
 }
 
