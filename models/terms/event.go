@@ -54,7 +54,8 @@ type Request struct {
 	Day    calendar.Date
 	Unit   string // empty: the default unit
 	Points Points // 0: as many as the limits allow
-	Total  Money  // what is to be paid, of which points may pay a share
+	Total  Money  // what is to be paid, of which points may pay a share; 0: not known
+	Beyond Beyond // what becomes of a request beyond the limits; empty: as the terms say
 }
 
 // Grant gives (or, negative, takes) points by hand.
@@ -71,12 +72,14 @@ type Grant struct {
 // History is what an order has done so far; HistoryOf makes it from the order's movements.
 type History struct {
 	Source   string
+	At       time.Time
 	Day      calendar.Date
 	Whole    Money // goods, what can be returned
 	Spend    Money // what qualified for tiers
 	Returned Money // so far
 	Awards   []Given
 	Payments []Paid
+	Closed   []Lot // lots that payments took from and that are not open any more; a lot in neither place has ended
 }
 
 // Given is an award of the order: how much was earned and how much of it has been taken back.
@@ -89,11 +92,11 @@ type Given struct {
 	Revoked Points
 }
 
-// Paid is a redemption that paid for the order: which lots it took from, and how much has been given back.
+// Paid is a redemption: what it took from which lots, in the order of consumption, and how much has been given back.
 type Paid struct {
 	Unit     string
-	Seq      int64
+	Seq      int64 // of its entry
 	Points   Points
 	Restored Points
-	Lots     []Lot // the lots as they were taken from, soonest to end first; Points is what was taken
+	Uses     []LotUse
 }

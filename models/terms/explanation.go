@@ -1,11 +1,16 @@
 package terms
 
+import (
+	"encoding/binary"
+	"errors"
+)
+
 // Explanation is the arithmetic of one award as data: which version and rule, and the steps from the order's money to
 // the points. It names nobody and holds every number that it needs, so that it can be recomputed at any time without
 // looking at anything else. Words are made when somebody asks: see Explain.
 type Explanation struct {
 	Version int
-	Rule    int
+	Rule    int // index in the terms of that version
 	Steps   []Step
 }
 
@@ -21,7 +26,7 @@ type Op uint8
 
 // The operations. Value is the running result.
 const (
-	OpTotal    Op = 1 + iota // Result = the order's total
+	OpTotal    Op = 1 + iota // Result = A, the order's total
 	OpShipping               // Result = Value − A
 	OpPoints                 // Result = Value − A, what points paid
 	OpDiscount               // Result = Value + A, the discount counts as if it had been paid
@@ -31,8 +36,117 @@ const (
 	OpItems                  // Result = A·B: B points for each of A items
 	OpFixed                  // Result = A
 	OpTier                   // as OpRate: the tier's factor
-	OpLine                   // one line of A: its exact product, rounded, is added to Result
+	OpLines                  // from here line by line: A is the rounding mode, B the multiple, Result 0
+	OpLine                   // one line of A: its exact product, rounded, is added to Value
 	OpRound                  // Result = the exact product, rounded; A is the mode, B the multiple
 	OpCap                    // Result = min(Value, A)
 	OpLimit                  // Result = min(Value, A), what a limit leaves
 )
+
+// lastOp is the highest operation that can be decoded.
+const lastOp = OpLimit
+
+// format is the first byte of an encoded explanation.
+const format = 1
+
+// ErrExplanation says that bytes are no explanation.
+var ErrExplanation = errors.New("terms: not an explanation")
+
+// IsZero reports whether there is nothing to explain.
+func (e Explanation) IsZero() bool { return len(e.Steps) == 0 }
+
+// Recompute follows the steps by their operands alone and gives the points.
+func (e Explanation) Recompute() Points {
+	var s sum
+	s.begin()
+	for _, step := range e.Steps {
+		s.run(step.Op, step.A, step.B)
+	}
+	return s.value
+}
+
+// Encode writes the explanation: about 25 bytes for a plain order, at most 4 KB for one of 500 lines.
+func (e Explanation) Encode() []byte {
+	b := make([]byte, 0, 8+8*len(e.Steps))
+	b = append(b, format)
+	b = binary.AppendUvarint(b, uint64(e.Version))
+	b = binary.AppendUvarint(b, uint64(e.Rule))
+	for _, step := range e.Steps {
+		b = append(b, byte(step.Op))
+		b = binary.AppendVarint(b, step.A)
+		if step.Op.operands() == 2 {
+			b = binary.AppendVarint(b, step.B)
+		}
+		b = binary.AppendVarint(b, step.Result)
+	}
+	return b
+}
+
+// operands is how many of A and B an operation uses.
+func (op Op) operands() int {
+	switch op {
+	case OpEligible, OpRate, OpPer, OpItems, OpTier, OpLines, OpRound:
+		return 2
+	default:
+		return 1
+	}
+}
+
+// Decode reads what Encode wrote, or returns ErrExplanation.
+func Decode(b []byte) (Explanation, error) {
+	r := reader{rest: b}
+	if r.byte() != format {
+		return Explanation{}, ErrExplanation
+	}
+	e := Explanation{Version: int(r.uvarint()), Rule: int(r.uvarint())}
+	for len(r.rest) > 0 && !r.bad {
+		step := Step{Op: Op(r.byte())}
+		r.bad = r.bad || step.Op == 0 || step.Op > lastOp
+		step.A = r.varint()
+		if step.Op.operands() == 2 {
+			step.B = r.varint()
+		}
+		step.Result = r.varint()
+		e.Steps = append(e.Steps, step)
+	}
+	if r.bad {
+		return Explanation{}, ErrExplanation
+	}
+	return e, nil
+}
+
+// reader takes numbers off the front of bytes and remembers whether one was missing.
+type reader struct {
+	rest []byte
+	bad  bool
+}
+
+func (r *reader) byte() byte {
+	if len(r.rest) == 0 {
+		r.bad = true
+		return 0
+	}
+	b := r.rest[0]
+	r.rest = r.rest[1:]
+	return b
+}
+
+func (r *reader) uvarint() uint64 {
+	v, n := binary.Uvarint(r.rest)
+	return v * r.skip(n)
+}
+
+func (r *reader) varint() int64 {
+	v, n := binary.Varint(r.rest)
+	return v * int64(r.skip(n))
+}
+
+// skip moves on by the length of a number; it gives 0 where there was none.
+func (r *reader) skip(n int) uint64 {
+	if n <= 0 {
+		r.bad, r.rest = true, nil
+		return 0
+	}
+	r.rest = r.rest[n:]
+	return 1
+}

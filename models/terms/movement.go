@@ -38,7 +38,7 @@ type Movement struct {
 	Why        Explanation
 }
 
-// Kind says what a movement is; decisions.md 4.
+// Kind says what a movement is.
 type Kind string
 
 // The kinds of movement that this chapter's operations make.

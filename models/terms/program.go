@@ -1,8 +1,9 @@
 package terms
 
 import (
-	"time"
+	"slices"
 
+	"dangol/models"
 	"dangol/models/calendar"
 )
 
@@ -11,6 +12,66 @@ type Program struct {
 	terms   Terms
 	version int
 	hash    string
+	rules   []rule
+	mapping map[string]TierMapping // set by the timeline: held tiers whose meaning this version changes
+}
+
+// rule is a Rule with what looking it up would cost at every purchase.
+type rule struct {
+	*Rule
+	index      int
+	unit       *Unit
+	categories filter
+	skus       filter
+	perItem    bool // lines must be looked at
+}
+
+// filter is a Selection as sets.
+type filter struct{ only, except map[string]bool }
+
+func (f filter) admits(code string) bool {
+	return (f.only == nil || f.only[code]) && !f.except[code]
+}
+
+// Compile checks a document and makes it ready to run. A document with faults is a *models.Error of kind Invalid, all
+// faults at once, each with its JSON pointer.
+func Compile(t Terms, version int) (*Program, error) {
+	if faults := t.Validate(); len(faults) > 0 {
+		return nil, &models.Error{Kind: models.Invalid, Code: "invalid_terms", Fields: faults}
+	}
+	p := &Program{terms: t, version: version, hash: t.Hash()}
+	for i := range p.terms.Earning {
+		p.rules = append(p.rules, p.compileRule(i))
+	}
+	return p, nil
+}
+
+func (p *Program) compileRule(index int) rule {
+	doc := &p.terms.Earning[index]
+	return rule{
+		Rule:       doc,
+		index:      index,
+		unit:       p.Unit(doc.Unit),
+		categories: compileFilter(doc.If.Categories),
+		skus:       compileFilter(doc.If.SKUs),
+		perItem: !doc.If.Categories.IsZero() || !doc.If.SKUs.IsZero() ||
+			doc.Award.Kind == PerUnit || doc.Rounding.Scope == PerLine,
+	}
+}
+
+func compileFilter(s Selection) filter {
+	return filter{only: set(s.Only), except: set(s.Except)}
+}
+
+func set(codes []string) map[string]bool {
+	if len(codes) == 0 {
+		return nil
+	}
+	s := make(map[string]bool, len(codes))
+	for _, code := range codes {
+		s[code] = true
+	}
+	return s
 }
 
 // Version of the programme, as it was given to Compile; 0 is a draft.
@@ -21,6 +82,56 @@ func (p *Program) Hash() string { return p.hash }
 
 // Terms gives the document. It is shared: read it, do not change it.
 func (p *Program) Terms() *Terms { return &p.terms }
+
+// Unit finds a unit by its code; the empty code is the default unit. It is nil if there is none.
+func (p *Program) Unit(code string) *Unit { return p.terms.Unit(code) }
+
+// Unit finds a unit by its code; the empty code is the default unit. It is nil if there is none.
+func (t *Terms) Unit(code string) *Unit {
+	for i := range t.Units {
+		if code == "" || t.Units[i].Code == code {
+			return &t.Units[i]
+		}
+	}
+	return nil
+}
+
+// Redemption finds how a unit pays; the empty code is the default unit. It is nil if the terms let nobody pay with it.
+func (t *Terms) Redemption(unit string) *Redemption {
+	for i := range t.Redemptions {
+		if u := t.Unit(unit); u != nil && t.Redemptions[i].Unit == u.Code {
+			return &t.Redemptions[i]
+		}
+	}
+	return nil
+}
+
+// Coupon finds a coupon kind by its code, or nil.
+func (t *Terms) Coupon(code string) *CouponKind {
+	for i := range t.Coupons {
+		if t.Coupons[i].Code == code {
+			return &t.Coupons[i]
+		}
+	}
+	return nil
+}
+
+// GrantLimit finds what a role may give by hand; ok is false if it may give nothing.
+func (t *Terms) GrantLimit(role models.Role) (limit GrantLimit, ok bool) {
+	i := slices.IndexFunc(t.Grants, func(g GrantLimit) bool { return g.Role == role })
+	if i < 0 {
+		return GrantLimit{}, false
+	}
+	return t.Grants[i], true
+}
+
+// LastDay is the last day of a lot that becomes usable on a day; zero if it never ends.
+func (e Expiry) LastDay(from calendar.Date) calendar.Date {
+	if e.Kind != Rolling {
+		return 0
+	}
+	return from.AddMonths(e.Months).EndOfMonth()
+}
 
 // Needs are the facts about a member that a version uses. A loader fetches these with the account lock, and no more.
 type Needs struct {
@@ -38,41 +149,22 @@ type LimitNeed struct {
 	Per  LimitPeriod
 }
 
-// Telling says when a member counts as told that a lot ends.
-type Telling string
-
-// The policies.
-const (
-	TellByFact   Telling = "fact"   // Lot.ToldOn, at least NoticeDays before the lot's last day; else it is prolonged
-	TellByOutbox Telling = "outbox" // a sandbox: the notice that falls due is the delivery
-	TellNobody   Telling = "nobody" // a sandbox that expires without notices
-)
-
-// NoticeDays is how long before a lot's last day its owner must have been told at the latest.
-const NoticeDays = 3
-
-// Timeline is a programme's published versions, and what else rules its days. It never changes.
-type Timeline struct {
-	zone     *time.Location
-	telling  Telling
-	versions []Version
-}
-
-// Version is a program in force from a moment of business time.
-type Version struct {
-	From    time.Time
-	Program *Program
-	Mapping map[string]TierMapping // held tiers whose meaning this version changes, by code
-}
-
-// TierMapping says what becomes of a held tier.
-type TierMapping struct {
-	To     string // the code held from then on
-	AtOnce bool   // judged anew on the day the version takes force; else kept until its validity ends
-}
-
-// Event is something that happens to a member at a moment: a *Purchase, *Refund, *Request or *Grant.
-type Event interface {
-	moment() (time.Time, calendar.Date)
-	apply(t *Timeline, m *Member, out *Outcome)
+// Needs lists the facts that this version uses.
+func (p *Program) Needs() Needs {
+	var n Needs
+	for i := range p.terms.Units {
+		n.Units = append(n.Units, p.terms.Units[i].Code)
+	}
+	if plan := p.terms.Tiers; plan != nil {
+		n.SpendMonths, n.SpendYear = plan.Window.Months, plan.Window.Kind == CalendarYear
+	}
+	for i := range p.rules {
+		r := &p.rules[i]
+		n.Orders = n.Orders || r.When == OnFirstPurchase
+		n.Lines = n.Lines || r.perItem
+		for _, limit := range r.Limits {
+			n.Limits = append(n.Limits, LimitNeed{Rule: r.Code, Per: limit.Per})
+		}
+	}
+	return n
 }

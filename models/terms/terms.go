@@ -1,5 +1,11 @@
 package terms
 
+import (
+	"cmp"
+
+	"dangol/models"
+)
+
 // Points count a unit in its smallest part; Money counts a currency in its minor unit. Both are plain integers: no
 // float ever touches a balance.
 type (
@@ -17,9 +23,9 @@ type Terms struct {
 	Name        Text         `json:"name"`
 	Currency    string       `json:"currency"` // ISO 4217, the merchant's
 	Enrolment   Enrolment    `json:"enrolment,omitzero"`
-	Units       []Unit       `json:"units"` // the first is the default
+	Units       []Unit       `json:"units,omitempty"` // the first is the default
 	Basis       Basis        `json:"basis,omitzero"`
-	Earning     []Rule       `json:"earning"`
+	Earning     []Rule       `json:"earning,omitempty"`
 	Redemptions []Redemption `json:"redemptions,omitempty"` // at most one a unit
 	Refunds     Refunds      `json:"refunds,omitzero"`
 	Tiers       *TierPlan    `json:"tiers,omitempty"`
@@ -35,12 +41,12 @@ type Text struct {
 	En string `json:"en"`
 }
 
-// In gives the text for a locale, "ko" unless it says "en".
+// In gives the text for a locale, "ko" unless it says "en", or what there is.
 func (t Text) In(locale string) string {
 	if locale == "en" {
-		return t.En
+		return cmp.Or(t.En, t.Ko)
 	}
-	return t.Ko
+	return cmp.Or(t.Ko, t.En)
 }
 
 // Enrolment says how customers become members.
@@ -116,9 +122,9 @@ const (
 
 // GrantLimit bounds what a role may give by hand in the default unit. A role without a line may give nothing.
 type GrantLimit struct {
-	Role   string `json:"role"`
-	Once   Points `json:"once,omitempty"`    // 0: no limit
-	PerDay Points `json:"per_day,omitempty"` // 0: no limit
+	Role   models.Role `json:"role"`
+	Once   Points      `json:"once,omitempty"`    // 0: no limit
+	PerDay Points      `json:"per_day,omitempty"` // 0: no limit
 }
 
 // Comparison keeps a share of the people whom a message would reach from getting it, so that its effect can be told.

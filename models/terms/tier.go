@@ -6,8 +6,8 @@ import "dangol/models/calendar"
 type TierPlan struct {
 	Metric    Metric    `json:"metric"`
 	Window    Window    `json:"window"`
-	Tiers     []Tier    `json:"tiers"`      // ascending; members reach the highest threshold that they meet
-	ReviewDay int       `json:"review_day"` // day of the month on which held tiers are judged, 1 to 28
+	Tiers     []Tier    `json:"tiers,omitempty"` // ascending; members reach the highest threshold that they meet
+	ReviewDay int       `json:"review_day"`      // day of the month on which held tiers are judged, 1 to 28
 	Validity  Validity  `json:"validity"`
 	Downgrade Downgrade `json:"downgrade"`
 	Grace     int       `json:"grace_months,omitempty"` // months from the first review that a member fails

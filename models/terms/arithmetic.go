@@ -1,0 +1,131 @@
+package terms
+
+import "math/bits"
+
+// scale computes value·num/den exactly and rounds it by mode to a multiple of to. Whatever cannot be computed, a
+// denominator of zero or a result too large, gives 0: a till never stops for a number (S-E7).
+func scale(value, num, den int64, mode RoundingMode, to Points) Points {
+	to = max(to, 1)
+	if value <= 0 || num <= 0 || den <= 0 {
+		return 0
+	}
+	over, divisor := bits.Mul64(uint64(den), uint64(to))
+	hi, lo := bits.Mul64(uint64(value), uint64(num))
+	if over != 0 || hi >= divisor {
+		return 0
+	}
+	quotient, rest := bits.Div64(hi, lo, divisor)
+	if roundsUp(rest, divisor, mode) {
+		quotient++
+	}
+	over, result := bits.Mul64(quotient, uint64(to))
+	if over != 0 || result > 1<<62 {
+		return 0
+	}
+	return Points(result)
+}
+
+func roundsUp(rest, divisor uint64, mode RoundingMode) bool {
+	switch mode {
+	case Ceil:
+		return rest > 0
+	case HalfUp:
+		return rest >= divisor-rest
+	default:
+		return false
+	}
+}
+
+// share is ⌊value·part/whole⌋.
+func share(value, part, whole int64) int64 { return scale(value, part, whole, Floor, 1) }
+
+// cumulative is what of total has to have moved once done of whole is done: ⌊total·done/whole⌋, and all of it at the
+// end (S-F1). Asked about the running sum, it makes any split of the same whole end at the same number.
+func cumulative(total, done, whole int64) int64 {
+	if done >= whole {
+		return total
+	}
+	return share(total, done, whole)
+}
+
+// sum is the arithmetic of one award under way: a value, the exact factor that it is still to be multiplied by, and the
+// steps so far, which lie at the end of a slice that the rules of one order share. The same operations run when an
+// award is made and when its explanation is followed again.
+type sum struct {
+	steps    []Step
+	from     int
+	value    int64
+	num, den int64
+	mode     RoundingMode // of lines
+	to       Points
+}
+
+func (s *sum) begin() { s.from, s.value, s.num, s.den = len(s.steps), 0, 1, 1 }
+
+// do runs an operation and notes it.
+func (s *sum) do(op Op, a, b int64) {
+	result := s.run(op, a, b)
+	s.steps = append(s.steps, Step{Op: op, A: a, B: b, Result: result})
+}
+
+// run runs an operation. Its result is the new value, except for the factors: they are only remembered, and what is
+// shown as their result is rounded down.
+func (s *sum) run(op Op, a, b int64) int64 {
+	switch op {
+	case OpTotal, OpFixed:
+		s.value = a
+	case OpShipping, OpPoints:
+		s.value -= a
+	case OpDiscount:
+		s.value += a
+	case OpEligible:
+		s.value = share(s.value, a, b)
+	case OpPer:
+		s.value = wholes(s.value, a) * b
+	case OpItems:
+		s.value = a * b
+	case OpCap, OpLimit:
+		s.value = min(s.value, a)
+	case OpRate, OpTier:
+		s.num, s.den = s.num*a, s.den*b
+		return share(s.value, s.num, s.den)
+	case OpRound:
+		s.value = scale(s.value, s.num, s.den, modeOf(a), b)
+		s.num, s.den = 1, 1
+	case OpLines:
+		s.value, s.mode, s.to = 0, modeOf(a), b
+	case OpLine:
+		s.value += scale(a, s.num, s.den, s.mode, s.to)
+	}
+	return s.value
+}
+
+// wholes is how many whole parts an amount has; none if the part is nothing.
+func wholes(amount, part int64) int64 {
+	if part <= 0 || amount < 0 {
+		return 0
+	}
+	return amount / part
+}
+
+// drop forgets the steps since begin.
+func (s *sum) drop() { s.steps = s.steps[:s.from] }
+
+// taken are the steps since begin, closed against what is appended later.
+func (s *sum) taken() []Step { return s.steps[s.from:len(s.steps):len(s.steps)] }
+
+// The rounding modes by the numbers that explanations store.
+var modes = [...]RoundingMode{Floor, HalfUp, Ceil}
+
+func modeOf(number int64) RoundingMode { return modes[min(max(number, 0), int64(len(modes)-1))] }
+
+func (mode RoundingMode) number() int64 {
+	switch mode {
+	case HalfUp:
+		return 1
+	case Ceil:
+		return 2
+	default:
+		return 0
+	}
+}

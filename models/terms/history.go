@@ -1,0 +1,59 @@
+package terms
+
+// HistoryOf reads what an order has done from the movements of its member: those of the order itself, the redemptions
+// that paid for it, and those that have taken either back. returned is the money returned so far.
+func HistoryOf(order *Purchase, returned Money, movements []Movement) History {
+	h := History{
+		Source: order.Source, At: order.At, Day: order.Day,
+		Whole: order.Goods(), Spend: order.Spend(), Returned: returned,
+	}
+	for i := range movements {
+		h.read(&movements[i])
+	}
+	return h
+}
+
+func (h *History) read(mv *Movement) {
+	switch mv.Kind {
+	case Earn:
+		if mv.Source == h.Source {
+			h.earned(mv)
+		}
+	case Redeem:
+		h.Payments = append(h.Payments, Paid{Unit: mv.Unit, Seq: mv.Seq, Points: -mv.Points, Uses: mv.Uses})
+	case Clawback, CancelHold:
+		for i := range h.Awards {
+			if given := &h.Awards[i]; given.Unit == mv.Unit && given.Seq == mv.Reverses {
+				given.Revoked += owned(mv.Bucket, -mv.Points)
+			}
+		}
+	case Restore:
+		for i := range h.Payments {
+			if paid := &h.Payments[i]; paid.Unit == mv.Unit && paid.Seq == mv.Reverses {
+				paid.Restored += owned(mv.Bucket, mv.Points)
+			}
+		}
+	}
+}
+
+// earned adds to the award of the movement's rule: an award that fills a deficit comes as two movements.
+func (h *History) earned(mv *Movement) {
+	points := owned(mv.Bucket, mv.Points)
+	for i := range h.Awards {
+		if given := &h.Awards[i]; given.Unit == mv.Unit && given.Rule == mv.Rule {
+			given.Points += points
+			return
+		}
+	}
+	h.Awards = append(h.Awards, Given{
+		Unit: mv.Unit, Rule: mv.Rule, Version: mv.Version, Seq: mv.Seq, Points: points,
+	})
+}
+
+// owned turns a movement of the deficit, which counts what is owed, into what the member gained by it.
+func owned(bucket Bucket, points Points) Points {
+	if bucket == DeficitPart {
+		return -points
+	}
+	return points
+}

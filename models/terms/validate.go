@@ -1,0 +1,197 @@
+package terms
+
+import (
+	"slices"
+
+	"dangol/models"
+	"dangol/models/calendar"
+)
+
+// Bounds of what a document may say. They keep all arithmetic within 64 bits for any order up to models.MaxMoney.
+const (
+	maxPart    = 1_000_000 // of a ratio, and points of one formula
+	maxTimes   = 1_000     // a ratio may multiply by this at most
+	maxBalance = 1_000_000_000
+	maxList    = 100
+)
+
+// Validate finds every fault of the document: a JSON pointer, a stable code and the numbers that its words need.
+func (t *Terms) Validate() []models.FieldError {
+	v := validator{terms: t, tiers: map[string]bool{}, units: map[string]bool{}, coupons: map[string]bool{}}
+	v.head()
+	v.allUnits()
+	v.tierPlan()
+	v.allCoupons()
+	v.allRules()
+	v.redemptions()
+	v.occasions()
+	v.grants()
+	return v.faults
+}
+
+// validator walks through a document and remembers the codes that its later parts may name.
+type validator struct {
+	faults
+	terms                 *Terms
+	units, tiers, coupons map[string]bool
+}
+
+func (v *validator) head() {
+	t := v.terms
+	if t.Schema != Schema {
+		v.add("/schema", "not_one_of", "value", t.Schema, "allowed", []int{Schema})
+	}
+	v.text("/name", t.Name)
+	if len(t.Currency) != 3 || slices.ContainsFunc([]byte(t.Currency), func(b byte) bool { return b < 'A' || b > 'Z' }) {
+		v.add("/currency", "malformed", "value", t.Currency)
+	}
+	oneOf(&v.faults, "/refunds/shortfall", t.Refunds.Shortfall, "", Deficit, Forgive)
+	v.within("/refunds/courtesy_days", int64(t.Refunds.CourtesyDays), 0, 365)
+	v.within("/comparison/percent", int64(t.Comparison.Percent), 0, 50)
+	v.within("/comparison/audience", int64(t.Comparison.Audience), 0, maxBalance)
+}
+
+func (v *validator) allUnits() {
+	v.within("/units", int64(len(v.terms.Units)), 1, 10)
+	for i := range v.terms.Units {
+		v.unit(pointer("/units").index(i), &v.terms.Units[i])
+	}
+}
+
+func (v *validator) unit(at pointer, u *Unit) {
+	v.code(at.key("code"), u.Code, v.units)
+	v.text(at.key("name"), u.Name)
+	oneOf(&v.faults, at.key("kind"), u.Kind, Spendable, Qualifying)
+	v.within(at.key("decimals"), int64(u.Decimals), 0, 4)
+	v.within(at.key("worth").key("money"), u.Worth.Money, 0, maxBalance)
+	if u.Worth.Money > 0 || u.Worth.Points != 0 {
+		v.within(at.key("worth").key("points"), u.Worth.Points, 1, maxPart)
+	}
+	oneOf(&v.faults, at.key("expiry").key("kind"), u.Expiry.Kind, Never, Rolling)
+	if u.Expiry.Kind == Rolling {
+		v.within(at.key("expiry").key("months"), int64(u.Expiry.Months), 1, 600)
+	} else {
+		v.within(at.key("expiry").key("months"), int64(u.Expiry.Months), 0, 0)
+	}
+}
+
+func (v *validator) tierPlan() {
+	plan := v.terms.Tiers
+	if plan == nil {
+		return
+	}
+	const at pointer = "/tiers"
+	oneOf(&v.faults, at.key("metric"), plan.Metric, MetricSpend)
+	oneOf(&v.faults, at.key("window").key("kind"), plan.Window.Kind, RollingMonths, CalendarYear)
+	if plan.Window.Kind == RollingMonths {
+		v.within(at.key("window").key("months"), int64(plan.Window.Months), 1, 60)
+	}
+	v.within(at.key("review_day"), int64(plan.ReviewDay), 1, 28)
+	oneOf(&v.faults, at.key("validity").key("kind"), plan.Validity.Kind, NoValidity, ValidForMonths, ValidNextYear)
+	if plan.Validity.Kind == ValidForMonths {
+		v.within(at.key("validity").key("months"), int64(plan.Validity.Months), 1, 60)
+	}
+	oneOf(&v.faults, at.key("downgrade"), plan.Downgrade, DownOneStep, DownFull, DownNever)
+	v.within(at.key("grace_months"), int64(plan.Grace), 0, 12)
+	v.within(at.key("tiers"), int64(len(plan.Tiers)), 1, 20)
+	for i := range plan.Tiers {
+		v.tier(at.key("tiers").index(i), plan.Tiers, i)
+	}
+}
+
+func (v *validator) tier(at pointer, tiers []Tier, i int) {
+	v.code(at.key("code"), tiers[i].Code, v.tiers)
+	v.text(at.key("name"), tiers[i].Name)
+	v.within(at.key("threshold"), tiers[i].Threshold, 0, models.MaxMoney)
+	if i > 0 && tiers[i].Threshold <= tiers[i-1].Threshold {
+		v.add(at.key("threshold"), "not_ascending", "above", tiers[i-1].Threshold)
+	}
+}
+
+func (v *validator) allCoupons() {
+	for i := range v.terms.Coupons {
+		at, c := pointer("/coupons").index(i), &v.terms.Coupons[i]
+		v.code(at.key("code"), c.Code, v.coupons)
+		v.text(at.key("name"), c.Name)
+		v.within(at.key("amount"), c.Amount, 0, models.MaxMoney)
+		v.within(at.key("percent"), int64(c.Percent), 0, 100)
+		if (c.Amount > 0) == (c.Percent > 0) {
+			v.add(at, "exactly_one", "fields", []string{"amount", "percent"})
+		}
+		v.within(at.key("most"), c.Most, 0, models.MaxMoney)
+		if c.Most > 0 && c.Percent == 0 {
+			v.add(at.key("most"), "only_with", "field", "percent")
+		}
+		v.within(at.key("minimum"), c.Minimum, 0, models.MaxMoney)
+		v.within(at.key("days"), int64(c.Days), 1, 3650)
+	}
+}
+
+func (v *validator) redemptions() {
+	seen := map[string]bool{}
+	for i := range v.terms.Redemptions {
+		at, r := pointer("/redemptions").index(i), &v.terms.Redemptions[i]
+		v.known(at.key("unit"), r.Unit, v.units)
+		if seen[r.Unit] {
+			v.add(at.key("unit"), "taken", "value", r.Unit)
+		}
+		seen[r.Unit] = true
+		v.redemption(at, r)
+	}
+}
+
+func (v *validator) redemption(at pointer, r *Redemption) {
+	v.within(at.key("minimum"), r.Minimum, 0, maxBalance)
+	v.within(at.key("step"), r.Step, 0, maxBalance)
+	v.within(at.key("share"), int64(r.Share), 1, 100)
+	if r.Step > 0 && r.Minimum%r.Step != 0 {
+		v.add(at.key("minimum"), "not_whole_steps", "step", r.Step)
+	}
+	oneOf(&v.faults, at.key("beyond"), r.Beyond, "", Clamp, Refuse)
+	unit := v.terms.Unit(r.Unit)
+	switch {
+	case unit == nil || r.Unit == "":
+	case unit.Kind == Qualifying:
+		v.add(at.key("unit"), "not_spendable", "value", r.Unit)
+	case r.Item == nil && unit.Worth.Money == 0:
+		v.add(at.key("unit"), "without_worth", "value", r.Unit)
+	}
+	if r.Item != nil {
+		v.text(at.key("item").key("name"), r.Item.Name)
+		v.within(at.key("item").key("up_to"), r.Item.UpTo, 1, models.MaxMoney)
+		v.within(at.key("step"), r.Step, 1, maxBalance)
+	}
+}
+
+func (v *validator) occasions() {
+	seen := map[string]bool{}
+	for i := range v.terms.Occasions {
+		at, o := pointer("/occasions").index(i), &v.terms.Occasions[i]
+		v.code(at.key("code"), o.Code, seen)
+		oneOf(&v.faults, at.key("kind"), o.Kind, OnBirthday)
+		v.known(at.key("coupon"), o.Coupon, v.coupons)
+		v.within(at.key("lead_days"), int64(o.Lead), 0, 14)
+		v.within(at.key("after_days"), int64(o.After), 0, 60)
+		v.within(at.key("member_days"), int64(o.MemberFor), 0, 3650)
+		rules := at.key("rules")
+		oneOf(&v.faults, rules.key("leap_day"), o.Rules.LeapDay, "", calendar.Feb28, calendar.Mar1, calendar.LeapOnly)
+		oneOf(&v.faults, rules.key("leap_month"), o.Rules.LeapMonth, "", calendar.PlainMonth, calendar.InLeapMonth)
+	}
+}
+
+func (v *validator) grants() {
+	seen := map[models.Role]bool{}
+	for i, g := range v.terms.Grants {
+		at := pointer("/grants").index(i)
+		oneOf(&v.faults, at.key("role"), g.Role, models.Roles...)
+		if seen[g.Role] {
+			v.add(at.key("role"), "taken", "value", string(g.Role))
+		}
+		seen[g.Role] = true
+		v.within(at.key("once"), g.Once, 0, maxBalance)
+		v.within(at.key("per_day"), g.PerDay, 0, maxBalance)
+		if g.PerDay > 0 && g.Once > g.PerDay {
+			v.add(at.key("once"), "above_day", "max", g.PerDay)
+		}
+	}
+}
