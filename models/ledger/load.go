@@ -1,0 +1,157 @@
+package ledger
+
+import (
+	"slices"
+
+	"github.com/jackc/pgx/v5"
+
+	"dangol/models"
+	"dangol/models/calendar"
+	"dangol/models/store"
+	"dangol/models/terms"
+)
+
+// Who selects memberships: by their ids, or those of one customer.
+type Who struct {
+	condition string // about m, the membership; $2 is arg
+	arg       any
+	err       error
+}
+
+// Members are memberships by id.
+func Members(ids ...int64) Who {
+	return Who{condition: "m.id = ANY ($2)", arg: ids}
+}
+
+// Of are the memberships of one customer that have not ended; none if no customer is called so. An unreadable phone or
+// e-mail is an error of kind Invalid at "customer".
+func Of(ref models.CustomerRef) Who {
+	column, arg, err := refColumn(ref)
+	return Who{
+		condition: "m.left_at IS NULL AND m.customer_id = (SELECT c.id FROM customers c WHERE c.merchant_id = $1 AND c." + column + " = $2)",
+		arg:       arg,
+		err:       err,
+	}
+}
+
+func refColumn(ref models.CustomerRef) (column string, arg any, err error) {
+	ok := true
+	switch {
+	case ref.ID != 0:
+		return "id", ref.ID, nil
+	case ref.ExternalID != "":
+		return "external_id", ref.ExternalID, nil
+	case ref.Phone != "":
+		column = "phone"
+		arg, ok = models.NormalPhone(ref.Phone)
+	default:
+		column = "email"
+		arg, ok = models.NormalEmail(ref.Email)
+	}
+	if !ok {
+		err = models.InvalidField("customer", "bad_"+column, nil)
+	}
+	return column, arg, err
+}
+
+// Load locks memberships and their accounts, in the order of their ids, and loads what the engine needs to know about
+// them. Events will be posted with business dates from since on; zero is today. Memberships of programmes that are not
+// among those given are left out. Errors: models.Invalid for a reference that cannot be read.
+func Load(tx *store.Tx, programs []*Program, since calendar.Date, who Who) ([]*Member, error) {
+	members, err := load(tx, programs, since, who, true)
+	if err != nil {
+		return nil, err
+	}
+	added, err := addUnits(tx, members)
+	if err != nil || !added {
+		return members, err
+	}
+	return load(tx, programs, since, who, true)
+}
+
+// Peek is Load for looking only: nothing is locked, and each member is settled, in memory, to today. Write refuses it.
+func Peek(tx *store.Tx, programs []*Program, who Who) ([]*Member, error) {
+	members, err := load(tx, programs, 0, who, false)
+	for _, m := range members {
+		m.Settle(tx.Today())
+	}
+	return members, err
+}
+
+func load(tx *store.Tx, programs []*Program, since calendar.Date, who Who, lock bool) ([]*Member, error) {
+	loader := NewLoader(tx.MerchantID(), programs, since, tx.Today(), who)
+	loader.peek = !lock
+	batch := &pgx.Batch{}
+	if err := loader.Queue(batch); err != nil {
+		return nil, err
+	}
+	if err := tx.PG().SendBatch(tx.Ctx(), batch).Close(); err != nil {
+		return nil, err
+	}
+	return loader.Members(), nil
+}
+
+// Loader is Load in two halves, for code that has a batch of its own: Queue puts the statements into it, Members gives
+// what they found once the batch has run.
+type Loader struct {
+	merchantID int64
+	programs   []*Program
+	needs      terms.Needs
+	rules      []string
+	since      calendar.Date
+	today      calendar.Date
+	who        Who
+	peek       bool
+	members    []*Member // in id order
+}
+
+// NewLoader prepares a Load; see there. Today is the merchant's date.
+func NewLoader(merchantID int64, programs []*Program, since, today calendar.Date, who Who) *Loader {
+	if since.IsZero() || since > today {
+		since = today
+	}
+	l := &Loader{merchantID: merchantID, programs: programs, since: since, today: today, who: who}
+	for _, p := range programs {
+		l.add(p)
+	}
+	return l
+}
+
+// add widens what is fetched by what a programme needs.
+func (l *Loader) add(p *Program) {
+	n := p.Timeline.Needs()
+	l.needs.SpendMonths = max(l.needs.SpendMonths, n.SpendMonths)
+	l.needs.SpendYear = l.needs.SpendYear || n.SpendYear
+	for _, limit := range n.Limits {
+		if rule := p.Code + "/" + limit.Rule; !slices.Contains(l.rules, rule) {
+			l.rules = append(l.rules, rule)
+		}
+	}
+}
+
+// Queue puts the statements into a batch. Errors: models.Invalid for a reference that cannot be read.
+func (l *Loader) Queue(batch *pgx.Batch) error {
+	if l.who.err != nil {
+		return l.who.err
+	}
+	batch.Queue(l.text("load_members"), l.merchantID, l.who.arg).Query(l.readMembers)
+	batch.Queue(l.text("load_accounts"), l.merchantID, l.who.arg).Query(l.readAccounts)
+	batch.Queue(l.text("load_lots"), l.merchantID, l.who.arg).Query(l.readLots)
+	if len(l.rules) > 0 {
+		batch.Queue(l.text("load_limits"), l.merchantID, l.who.arg, l.rules, l.since.String()).Query(l.readLimits)
+	}
+	if l.needs.SpendMonths > 0 || l.needs.SpendYear {
+		batch.Queue(l.text("load_spend"), l.merchantID, l.who.arg, l.needs.SpendMonths, l.since, l.needs.SpendYear, l.today).Query(l.readSpend)
+	}
+	return nil
+}
+
+// Members gives what was found, in the order of the memberships' ids, with lots in the order of consumption.
+func (l *Loader) Members() []*Member {
+	for _, m := range l.members {
+		for i := range m.Accounts {
+			m.Accounts[i].Sort()
+		}
+	}
+	return l.members
+}

@@ -1,0 +1,41 @@
+package ledger
+
+import (
+	"embed"
+	"strings"
+	"sync"
+)
+
+//go:embed sql/*.sql
+var sqlFiles embed.FS
+
+func query(name string) string {
+	text, err := sqlFiles.ReadFile("sql/" + name + ".sql")
+	if err != nil {
+		panic(err) // a file of this program is missing from it
+	}
+	return string(text)
+}
+
+// loads keeps the texts of the loading statements, one for each way to select members, so that the server's prepared
+// statements are found again.
+var loads sync.Map // loadKey → string
+
+type loadKey struct {
+	name, condition string
+	peek            bool
+}
+
+func (l *Loader) text(name string) string {
+	key := loadKey{name, l.who.condition, l.peek}
+	if text, ok := loads.Load(key); ok {
+		return text.(string)
+	}
+	locks := strings.NewReplacer("{lock m}", "FOR NO KEY UPDATE", "{lock a}", "FOR NO KEY UPDATE OF a")
+	if l.peek {
+		locks = strings.NewReplacer("{lock m}", "", "{lock a}", "")
+	}
+	text := strings.ReplaceAll(locks.Replace(query(name)), "{who}", l.who.condition)
+	loads.Store(key, text)
+	return text
+}

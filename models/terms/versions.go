@@ -1,0 +1,39 @@
+package terms
+
+import "slices"
+
+// Version gives the version of that number, nil if the timeline has none.
+func (t *Timeline) Version(number int) *Program {
+	for i := range t.versions {
+		if t.versions[i].Program.version == number {
+			return t.versions[i].Program
+		}
+	}
+	return nil
+}
+
+// Needs is what any of the versions needs: settling may cross several.
+func (t *Timeline) Needs() Needs {
+	var all Needs
+	for i := range t.versions {
+		all.widen(t.versions[i].Program.Needs())
+	}
+	return all
+}
+
+func (n *Needs) widen(more Needs) {
+	for _, unit := range more.Units {
+		if !slices.Contains(n.Units, unit) {
+			n.Units = append(n.Units, unit)
+		}
+	}
+	for _, limit := range more.Limits {
+		if !slices.Contains(n.Limits, limit) {
+			n.Limits = append(n.Limits, limit)
+		}
+	}
+	n.SpendMonths = max(n.SpendMonths, more.SpendMonths)
+	n.SpendYear = n.SpendYear || more.SpendYear
+	n.Orders = n.Orders || more.Orders
+	n.Lines = n.Lines || more.Lines
+}
