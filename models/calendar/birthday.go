@@ -1,6 +1,9 @@
 package calendar
 
-import "time"
+import (
+	"strconv"
+	"time"
+)
 
 // Calendar is the calendar by which somebody counts a birthday.
 type Calendar string
@@ -50,7 +53,73 @@ type Occurrence struct {
 	Period string // "solar:2026" or "lunar:2026": once in each
 }
 
-// Between gives the occurrences of a birthday within [from, through], by the rules.
+// Between gives the occurrences of a birthday within [from, through], in order. A lunar birthday falls once in a lunar
+// year, so a solar year may have two of them or none; after LastLunar there are none.
 func (b Birthday) Between(from, through Date, rules Rules) []Occurrence {
-	panic("calendar: in the next commit")
+	var found []Occurrence
+	for year := from.Year() - 1; year <= through.Year(); year++ {
+		if day, ok := b.in(year, rules); ok && day >= from && day <= through {
+			found = append(found, Occurrence{Date: day, Period: b.period(year)})
+		}
+	}
+	return found
+}
+
+// Valid reports whether the calendar has such a day in some year.
+func (b Birthday) Valid() bool {
+	switch b.Calendar {
+	case Solar:
+		const leapYear = 2000
+		return b.Month >= 1 && b.Month <= 12 && b.Day >= 1 && NewDate(leapYear, b.Month, b.Day).Month() == b.Month
+	case Lunar, LunarLeap:
+		return b.Month >= 1 && b.Month <= 12 && b.Day >= 1 && b.Day <= 30
+	default:
+		return false
+	}
+}
+
+// in is the day of the birthday in a year of its own calendar.
+func (b Birthday) in(year int, rules Rules) (Date, bool) {
+	if !b.Valid() {
+		return 0, false
+	}
+	if b.Calendar == Solar {
+		return b.solar(year, rules.LeapDay)
+	}
+	leap, _ := LunarLeapMonth(year)
+	inLeap := b.Calendar == LunarLeap && rules.LeapMonth == InLeapMonth && leap == b.Month
+	return lastLunarDay(LunarDate{Year: year, Month: b.Month, Day: b.Day, Leap: inLeap})
+}
+
+// solar moves 29 February where the year has none.
+func (b Birthday) solar(year int, rule LeapDay) (Date, bool) {
+	day := NewDate(year, b.Month, b.Day)
+	if day.Month() == b.Month {
+		return day, true
+	}
+	switch rule {
+	case LeapOnly:
+		return 0, false
+	case Mar1:
+		return day, true
+	default:
+		return day - 1, true
+	}
+}
+
+// lastLunarDay takes the 29th where a month has no 30th.
+func lastLunarDay(l LunarDate) (Date, bool) {
+	day, ok := l.Date()
+	if !ok && l.Day == 30 {
+		l.Day = 29
+		return l.Date()
+	}
+	return day, ok
+}
+
+func (b Birthday) period(year int) string {
+	if b.Calendar == Solar {
+		return "solar:" + strconv.Itoa(year)
+	}
+	return "lunar:" + strconv.Itoa(year)
 }
