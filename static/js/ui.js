@@ -49,8 +49,14 @@
     const copy = event.target.closest("[data-copy]")
     if (copy) navigator.clipboard?.writeText(copy.dataset.copy).then(() => say(copy.dataset.copied))
     if (event.target.closest("[data-print]")) print()
+    const filler = event.target.closest("[data-fill]")
+    if (filler) put($(filler.dataset.fill), filler.dataset.value)
     press(event)
   })
+  const put = (field, value) => {
+    field.value = value
+    field.dispatchEvent(new Event("input", { bubbles: true }))
+  }
 
   // ---- toasts leave after a while, unless somebody is on them
   function fade(toast) {
@@ -89,10 +95,8 @@
     const field = key && $(key.closest("[data-keypad]").dataset.keypad)
     if (!field) return
     const value = key.dataset.key
-    if (value === "back") field.value = field.value.replace(/[\s,-]*.[\s,-]*$/, "")
-    else if (value === "clear") field.value = ""
-    else field.value += value
-    field.dispatchEvent(new Event("input", { bubbles: true }))
+    if (value === "back") put(field, field.value.replace(/[\s,-]*.[\s,-]*$/, ""))
+    else put(field, value === "clear" ? "" : field.value + value)
   }
 
   // ---- keys by place on the board, so that a Hangul keyboard finds them too

@@ -1,0 +1,139 @@
+package i18n
+
+import "fmt"
+
+// Faults has the words for the codes of models.Error and models.FieldError.
+type Faults map[string]func(args map[string]any) string
+
+// Fault says in words what is wrong. A code without words of its own gets the general sentence, and Known tells tests so.
+func (p *Printer) Fault(code string, args map[string]any) string {
+	if words, ok := p.Faults[code]; ok {
+		return words(p.readable(args))
+	}
+	return p.Faults["invalid"](nil)
+}
+
+// Known says whether a code has words of its own.
+func (p *Printer) Known(code string) bool { _, ok := p.Faults[code]; return ok }
+
+// readable writes the numbers among the arguments as this reader reads them.
+func (p *Printer) readable(args map[string]any) map[string]any {
+	written := make(map[string]any, len(args))
+	for name, value := range args {
+		switch number := value.(type) {
+		case int:
+			written[name] = p.Number(int64(number))
+		case int64:
+			written[name] = p.Number(number)
+		default:
+			written[name] = value
+		}
+	}
+	return written
+}
+
+func says(text string) func(map[string]any) string {
+	return func(map[string]any) string { return text }
+}
+
+// with fills one argument into a sentence with one %s.
+func with(text, name string) func(map[string]any) string {
+	return func(args map[string]any) string { return fmt.Sprintf(text, argument(args, name)) }
+}
+
+func argument(args map[string]any, name string) string {
+	if value, ok := args[name]; ok {
+		return fmt.Sprint(value)
+	}
+	return Unknown
+}
+
+var koFaults = Faults{
+	"invalid":           says("입력한 내용을 확인해 주세요."),
+	"required":          says("꼭 필요한 칸이에요."),
+	"too_long":          with("%s자까지 쓸 수 있어요.", "limit"),
+	"too_short":         with("%s자 이상 써 주세요.", "limit"),
+	"bad_text":          says("쓸 수 없는 글자가 들어 있어요."),
+	"bad_phone":         says("전화번호 11자리를 입력해 주세요. 예: 010-1234-5678"),
+	"bad_email":         says("이메일 주소를 다시 봐 주세요. 예: me@shop.kr"),
+	"bad_date":          says("달력에 없는 날짜예요."),
+	"bad_number":        says("숫자로 써 주세요."),
+	"bad_amount":        says("금액을 숫자로 써 주세요."),
+	"too_small":         with("%s 이상이어야 해요.", "min"),
+	"too_large":         with("%s까지 쓸 수 있어요.", "max"),
+	"taken":             says("이미 쓰고 있어요."),
+	"not_found":         says("찾을 수 없어요. 지워졌거나 주소가 바뀌었을 수 있어요."),
+	"forbidden":         says("이 일을 할 권한이 없어요."),
+	"stale":             says("그사이 다른 사람이 먼저 고쳤어요. 새로 고친 내용을 확인해 주세요."),
+	"key_reused":        says("같은 요청이 다른 내용으로 또 들어왔어요. 페이지를 새로 열고 다시 해 주세요."),
+	"key_busy":          says("앞의 요청을 처리하고 있어요. 두 번 눌러도 한 번만 들어가요."),
+	"clock_moving":      says("연습용 가게의 시간을 옮기는 중이에요. 끝나면 다시 해 주세요."),
+	"unavailable":       says("지금은 처리하지 못했어요. 잠시 뒤에 다시 해 주세요. 두 번 눌러도 한 번만 들어가요."),
+	"signed_out":        says("로그아웃됐어요. 다시 로그인해 주세요."),
+	"bad_sign_in":       says("이메일이나 비밀번호가 맞지 않아요."),
+	"too_many":          with("너무 여러 번 시도했어요. %s초 뒤에 다시 해 주세요.", "seconds"),
+	"bad_link":          says("이미 썼거나 기한이 지난 링크예요. 새 링크를 받아 주세요."),
+	"not_enough_points": with("쓸 수 있는 포인트가 모자라요. 지금 %s까지 쓸 수 있어요.", "available"),
+	"order_has_changed": says("같은 주문 번호로 다른 내용이 이미 들어와 있어요."),
+	"weak_password":     says("12자 이상으로 써 주세요. 문장처럼 길게 쓰면 외우기 쉬워요."),
+	"wrong_password":    says("지금 비밀번호가 맞지 않아요."),
+	"below_minimum":     with("%s부터 쓸 수 있어요.", "minimum"),
+	"limit_reached":     with("오늘 드릴 수 있는 한도를 넘어요. 남은 한도는 %s예요.", "left"),
+	"already_spent":     says("이미 쓴 포인트가 있어서 되돌릴 수 없어요."),
+	"already_undone":    says("이미 되돌렸어요."),
+	"already_enrolled":  says("이미 가입한 번호예요."),
+	"undo_not_yours":    says("본인이나 매장 관리자만 되돌릴 수 있어요."),
+	"undo_too_late":     says("오늘 한 일만 되돌릴 수 있어요."),
+	"nothing_to_give":   says("이 금액으로는 쌓이는 포인트가 없어요."),
+	"coupon_used":       says("이미 쓴 쿠폰이에요."),
+	"coupon_expired":    says("기한이 끝난 쿠폰이에요."),
+	"coupon_minimum":    with("%s 이상 주문하면 쓸 수 있어요.", "minimum"),
+	"file_too_large":    with("파일이 너무 커요. %s까지 올릴 수 있어요.", "limit"),
+	"file_not_csv":      says("CSV 파일이 아니에요. 엑셀에서 ‘CSV로 저장’한 파일을 올려 주세요."),
+	"last_owner":        says("마지막 주인은 그만둘 수 없어요. 다른 주인을 먼저 정해 주세요."),
+}
+
+var enFaults = Faults{
+	"invalid":           says("Check what you entered."),
+	"required":          says("This is needed."),
+	"too_long":          with("Up to %s characters.", "limit"),
+	"too_short":         with("At least %s characters.", "limit"),
+	"bad_text":          says("This holds a character that can't be used."),
+	"bad_phone":         says("Enter the whole number, such as 010-1234-5678."),
+	"bad_email":         says("Check the address, such as me@shop.kr."),
+	"bad_date":          says("There is no such date."),
+	"bad_number":        says("Use digits."),
+	"bad_amount":        says("Enter the amount in digits."),
+	"too_small":         with("At least %s.", "min"),
+	"too_large":         with("At most %s.", "max"),
+	"taken":             says("This is already in use."),
+	"not_found":         says("Not found. It may have moved or been removed."),
+	"forbidden":         says("Your role doesn't allow this."),
+	"stale":             says("Somebody else saved a change first. Check the newer version."),
+	"key_reused":        says("The same request came twice with different content. Open the page again."),
+	"key_busy":          says("Still working on your first tap. It counts once."),
+	"clock_moving":      says("This practice shop's clock is moving. Try again when it is done."),
+	"unavailable":       says("Couldn't do that just now. Try again; it will count once."),
+	"signed_out":        says("You were signed out. Sign in again."),
+	"bad_sign_in":       says("The email or the password is not right."),
+	"too_many":          with("Too many attempts. Try again in %s seconds.", "seconds"),
+	"bad_link":          says("This link was used or has expired. Ask for a new one."),
+	"not_enough_points": with("Not enough points. %s can be used now.", "available"),
+	"order_has_changed": says("This order number is already in with other content."),
+	"weak_password":     says("Use 12 characters or more. A short sentence is easy to remember."),
+	"wrong_password":    says("Your current password is not right."),
+	"below_minimum":     with("Can be used from %s.", "minimum"),
+	"limit_reached":     with("This goes over today's limit. %s left.", "left"),
+	"already_spent":     says("Some of these points were spent, so this can't be undone."),
+	"already_undone":    says("Already undone."),
+	"already_enrolled":  says("This number is already a member."),
+	"undo_not_yours":    says("Only the person who did it or a store manager can undo it."),
+	"undo_too_late":     says("Only today's actions can be undone."),
+	"nothing_to_give":   says("This amount earns nothing."),
+	"coupon_used":       says("This coupon was already used."),
+	"coupon_expired":    says("This coupon has expired."),
+	"coupon_minimum":    with("Can be used on orders from %s.", "minimum"),
+	"file_too_large":    with("The file is too large. Up to %s.", "limit"),
+	"file_not_csv":      says("This is not a CSV file. In Excel, choose Save as CSV."),
+	"last_owner":        says("The last owner can't leave. Make somebody else an owner first."),
+}

@@ -1,0 +1,277 @@
+package pages
+
+import (
+	"strconv"
+
+	"github.com/a-h/templ"
+
+	"dangol/models/calendar"
+	"dangol/views/components"
+	"dangol/views/forms"
+	"dangol/views/i18n"
+	"dangol/views/paths"
+)
+
+// CounterView is the till. At most one of the steps is set; without any the till waits for a customer.
+//
+// The whole page is Counter; a request by htmx gets CounterStep, which replaces the content of #counter-result, and, after
+// anything was done, CounterRecentPartial beside it. A step's address is also a page of its own, so everything works
+// without scripts.
+type CounterView struct {
+	Query  string          // what stands in the search field
+	Recent []CounterAction // today's last five by this person, newest first
+
+	Matches *CounterMatches // several people fit
+	Enrol   *CounterEnrol   // nobody fits
+	Card    *CounterCard    // one fits, or was chosen
+	Earn    *CounterEarn
+	Redeem  *CounterRedeem
+	Coupon  *CounterCoupon
+	Grant   *CounterGrant
+	Done    *CounterDone
+	Problem string // something went wrong that belongs to no form, in words
+}
+
+// CounterAction is one thing that was done at the till.
+type CounterAction struct {
+	Name   string // masked
+	Kind   string // "earn", "redeem", "coupon", "grant", "enrol"
+	Points int64  // signed; 0 where none moved
+	Detail string // the coupon's title; may be empty
+	When   string // "3분 전"
+	Undo   string // paths.CounterUndo, "" where it cannot be undone any more
+	Key    string // idempotency key of the undo
+	Undone bool
+}
+
+// CounterMatches is a choice among people whose number or name fits; at most 20.
+type CounterMatches struct{ People []CounterPerson }
+
+// CounterPerson is one of several matches.
+type CounterPerson struct {
+	ID        int64
+	Name      string // masked
+	Phone     string // masked, "010-****-5678"
+	Tier      *TierName
+	Available int64
+	LastVisit calendar.Date // zero: never came
+}
+
+// TierName is a tier as a badge shows it; Rank 1 is the lowest.
+type TierName struct {
+	Name string
+	Rank int
+}
+
+// CounterEnrol enrols a new customer. POST to paths.Enrol; done shows the card by Done with kind "enrol".
+type CounterEnrol struct {
+	Form     forms.Enrol // the phone is filled in from what was looked for
+	Key      string
+	Welcome  int64 // points that the first purchase brings; 0: none
+	NotFound bool  // says that nobody was found
+}
+
+// CounterGuest is who stands at the till, on every step.
+type CounterGuest struct {
+	ID        int64
+	Name      string // masked; "" where only the number is known
+	Phone     string // masked
+	Tier      *TierName
+	Available int64 // may be negative where the terms allow a deficit
+}
+
+// CounterCard is the customer card.
+type CounterCard struct {
+	Guest      CounterGuest
+	Visit      int64         // which visit today's is; 0: unknown
+	LastVisit  calendar.Date // zero: never
+	Usual      string        // what they usually take; "" unless it is clear
+	Today      []CounterToday
+	Pending    int64 // arrives on PendingOn; 0: nothing
+	PendingOn  calendar.Date
+	Expiring   int64 // ends on ExpiringOn; 0: nothing soon
+	ExpiringOn calendar.Date
+	Missing    int64 // points still needed before any can be used; 0: can be used now
+	Coupons    []CounterCouponLine
+	Notes      []CounterNote
+	Misses     []string // what nearly applies, in words
+	CanGrant   bool
+	CanRedeem  bool
+	NoteForm   string // what was typed into the note, after a fault
+	NoteFault  string
+	Shown      bool // turned to the customer: notes, usual order and buttons are hidden, letters large
+}
+
+// CounterToday is something special about today.
+type CounterToday struct {
+	Kind string // "birthday", "anniversary", "visit", "away"
+	N    int64  // years, visits or days
+}
+
+// CounterNote is a short note about the customer. Removing posts remove=ID to paths.CounterNotes.
+type CounterNote struct {
+	ID   int64
+	Text string
+}
+
+// CounterCouponLine is a coupon that the customer has.
+type CounterCouponLine struct {
+	ID      int64
+	Title   string // "생일 3,000원 쿠폰"
+	Until   calendar.Date
+	Minimum int64 // smallest order, 0: any
+}
+
+// CounterEarn takes a purchase. Typing posts to paths.CounterEarnPreview, which answers with EarnPreview; the button posts
+// to paths.CounterEarn.
+type CounterEarn struct {
+	Guest   CounterGuest
+	Counts  bool   // the programme counts things instead of money (stamps): the field is Count
+	Thing   string // what is counted, "음료"; only with Counts
+	Form    forms.Earn
+	Key     string
+	Preview EarnPreviewView
+}
+
+// EarnPreviewView is what the amount typed so far would earn.
+type EarnPreviewView struct {
+	Points  int64
+	Empty   bool // nothing typed yet
+	Why     *components.ExplainProps
+	Problem string
+}
+
+// CounterRedeem uses points. POST to paths.CounterRedeem.
+type CounterRedeem struct {
+	Guest     CounterGuest
+	Form      forms.Redeem
+	Key       string
+	Usable    int64   // at most, in whole steps
+	Minimum   int64   // from here
+	Step      int64   // in steps of; 1 or 0: any number
+	Quick     []int64 // sums offered as buttons; none above Usable
+	AskAmount bool    // the terms limit the share of an order: its amount is asked
+	Worth     int64   // money of one point, in minor units; 0: points are not money
+}
+
+// CounterCoupon asks before a coupon is used. POST to paths.CounterCoupon with coupon=ID.
+type CounterCoupon struct {
+	Guest     CounterGuest
+	Coupon    CounterCouponLine
+	Key       string
+	Amount    string // of the order, as typed; asked where the coupon has a minimum
+	Problem   string
+	AskAmount bool
+}
+
+// CounterGrant gives points by hand. POST to paths.CounterGrant.
+type CounterGrant struct {
+	Guest   CounterGuest
+	Form    forms.Grant
+	Key     string
+	Left    int64 // what may still be given today; -1: no limit
+	Reasons []string
+}
+
+// CounterDone is what was just done.
+type CounterDone struct {
+	Guest    CounterGuest // with the balance after it
+	Kind     string       // "earn", "redeem", "coupon", "grant", "enrol", "undo"
+	Points   int64        // unsigned
+	Detail   string       // the coupon's title
+	Money    int64        // what to take off the bill, with "redeem" and "coupon"; 0: nothing
+	Lines    []DoneLine   // what the points consist of, where there is more than one part
+	Why      *components.ExplainProps
+	Undo     string // paths.CounterUndo
+	Key      string
+	TierUp   *TierName // reached by this
+	FirstKey string    // with "enrol": where earning begins is the same card
+}
+
+// DoneLine is one part of what was earned.
+type DoneLine struct {
+	Label  string // "첫 구매"
+	Points int64
+}
+
+func todayWords(p *i18n.Printer, today CounterToday) (icon, text string) {
+	switch today.Kind {
+	case "birthday":
+		return "cake", p.Counter.BirthdayWeek(today.N)
+	case "anniversary":
+		return "calendar", p.Counter.Anniversary(today.N)
+	case "visit":
+		return "flag", p.Counter.Hundredth(today.N)
+	}
+	return "history", p.Counter.Away(today.N)
+}
+
+func doneTitle(p *i18n.Printer, done CounterDone) string {
+	switch done.Kind {
+	case "earn":
+		return p.Counter.Earned(p.Points(done.Points))
+	case "redeem":
+		return p.Counter.Redeemed(p.Points(done.Points))
+	case "grant":
+		return p.Counter.Given(p.Points(done.Points))
+	case "coupon":
+		return p.Counter.CouponUsed
+	case "enrol":
+		return p.Counter.Enrolled
+	}
+	return p.Counter.Undone
+}
+
+func actionIcon(kind string) string {
+	switch kind {
+	case "earn":
+		return "plus"
+	case "redeem":
+		return "minus"
+	case "coupon":
+		return "ticket"
+	case "grant":
+		return "gift"
+	}
+	return "user-plus"
+}
+
+func actionWords(p *i18n.Printer, action CounterAction) string {
+	switch action.Kind {
+	case "enrol":
+		return p.Counter.Enrolled
+	case "coupon":
+		return or(action.Detail, p.Counter.CouponUsed)
+	}
+	return p.SignedPoints(action.Points)
+}
+
+func reasonOptions(p *i18n.Printer, codes []string) (options []components.Option) {
+	for _, code := range codes {
+		options = append(options, components.Option{Value: code, Label: p.Counter.Reasons.Name(code)})
+	}
+	return options
+}
+
+func couponAddress(customer, coupon int64) string {
+	return paths.CounterCoupon(customer) + "?coupon=" + strconv.FormatInt(coupon, 10)
+}
+
+// quiet is how many seconds a customer stays on an idle till.
+const quiet = "60"
+
+// preview asks what an amount would earn while it is typed.
+func preview(customer int64, grouped bool) templ.Attributes {
+	all := grouping(grouped)
+	all["hx-post"], all["hx-target"], all["hx-swap"] = paths.CounterEarnPreview(customer), "#earn-preview", "outerHTML"
+	all["hx-trigger"], all["hx-sync"], all["hx-include"] = "input delay:150ms", "this:replace", "closest form"
+	return all
+}
+
+// grouping lets digits be grouped by thousands as they are typed.
+func grouping(yes bool) templ.Attributes {
+	if yes {
+		return templ.Attributes{"data-grouped": true}
+	}
+	return templ.Attributes{}
+}
