@@ -75,7 +75,7 @@ func Confirm(ctx context.Context, db *store.DB, g *Guard, who *SignedIn, passwor
 		return err
 	}
 	if !right {
-		return models.InvalidField("current", "password_wrong", nil)
+		return models.InvalidField("current", "wrong_password", nil)
 	}
 	return store.InGlobalTx(ctx, db, func(tx *store.Tx) error { return perDevice.giveBack(tx, t.taken[0].subject) })
 }
@@ -85,10 +85,10 @@ func Confirm(ctx context.Context, db *store.DB, g *Guard, who *SignedIn, passwor
 func SetTaste(ctx context.Context, db *store.DB, personID int64, locale, theme string) error {
 	var faults models.Faults
 	if locale != "" && locale != "ko" && locale != "en" {
-		faults.Add("locale", "unknown", nil)
+		faults.Add("locale", "invalid", nil)
 	}
 	if theme != "" && theme != "system" && theme != "light" && theme != "dark" {
-		faults.Add("theme", "unknown", nil)
+		faults.Add("theme", "invalid", nil)
 	}
 	if err := faults.Err(); err != nil {
 		return err

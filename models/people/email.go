@@ -17,7 +17,7 @@ func Email(text string) (string, error) {
 	case email == "":
 		return "", models.InvalidField("email", "required", nil)
 	case len(email) > 254 || local == "" || len(local) > 64 || !isDomain(domain) || !isPrintable(local):
-		return "", models.InvalidField("email", "email_bad", nil)
+		return "", models.InvalidField("email", "bad_email", nil)
 	}
 	return email, nil
 }

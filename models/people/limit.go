@@ -53,7 +53,7 @@ func (l limit) giveBack(tx *store.Tx, subject string) error {
 
 func (l limit) exceeded(now time.Time) error {
 	left := now.Truncate(l.window).Add(l.window).Sub(now)
-	return &models.Error{Kind: models.TooMany, Code: "too_many_tries", Args: map[string]any{"seconds": int64(math.Ceil(left.Seconds()))}}
+	return &models.Error{Kind: models.TooMany, Code: "too_many", Args: map[string]any{"seconds": int64(math.Ceil(left.Seconds()))}}
 }
 
 // subnet is the address as limits count it: an IPv6 customer owns a whole /64, and could use a new address for every try.

@@ -29,23 +29,23 @@ func TestLinksWorkOnceAndForAWhile(t *testing.T) {
 	before := d.mustSignIn(t, "minji@cafe.test").Token
 	replaced, token := d.link(t, ResetLink, minji.ID), d.link(t, ResetLink, minji.ID)
 	for _, bad := range []string{replaced, "made up", ""} {
-		if err := choose(ResetLink, bad, "초록 기린 스무 마리"); !errors.Is(err, models.ErrBadLink) {
+		if err := choose(ResetLink, bad, "초록 기린 스무 마리쯤"); !errors.Is(err, models.ErrBadLink) {
 			t.Errorf("link %q: %v", bad, err)
 		}
 	}
-	if err := choose(InvitationLink, token, "초록 기린 스무 마리"); !errors.Is(err, models.ErrBadLink) {
+	if err := choose(InvitationLink, token, "초록 기린 스무 마리쯤"); !errors.Is(err, models.ErrBadLink) {
 		t.Errorf("a reset link as an invitation: %v", err)
 	}
 	if err := choose(ResetLink, token, "short"); models.KindOf(err) != models.Invalid {
 		t.Errorf("a short password: %v", err)
 	}
-	if err := choose(ResetLink, token, "초록 기린 스무 마리"); err != nil {
+	if err := choose(ResetLink, token, "초록 기린 스무 마리쯤"); err != nil {
 		t.Fatalf("the link, unharmed by a short password: %v", err)
 	}
 	if d.isIn(before) {
 		t.Error("a session outlived the reset")
 	}
-	if err := choose(ResetLink, token, "노란 하마 서른 마리"); !errors.Is(err, models.ErrBadLink) {
+	if err := choose(ResetLink, token, "노란 하마 서른 마리쯤"); !errors.Is(err, models.ErrBadLink) {
 		t.Errorf("the same link again: %v", err)
 	}
 	for kind, lasts := range lasting {

@@ -14,7 +14,7 @@ import (
 
 // The lengths of a password, in characters. There are no rules on what it is made of (OWASP ASVS 5.0, 6.2).
 const (
-	PasswordMin = 10
+	PasswordMin = 12
 	PasswordMax = 128
 )
 
@@ -34,7 +34,7 @@ var common = sync.OnceValue(func() map[string]bool {
 // guessers try, or hardly more than one of the own words: the e-mail address, the shop's or the person's name.
 func CheckPassword(password string, own ...string) error {
 	if code := passwordFault(password, own); code != "" {
-		return models.InvalidField("password", code, map[string]any{"min": PasswordMin, "max": PasswordMax})
+		return models.InvalidField("password", code, map[string]any{"min": PasswordMin, "limit": PasswordMax})
 	}
 	return nil
 }
@@ -43,13 +43,13 @@ func passwordFault(password string, own []string) string {
 	length := utf8.RuneCountInString(norm.NFC.String(password))
 	switch {
 	case length < PasswordMin:
-		return "password_short"
+		return "weak_password"
 	case length > PasswordMax || !utf8.ValidString(password):
-		return "password_long"
+		return "too_long"
 	case isGuessable(plain(password)):
-		return "password_common"
+		return "common_password"
 	case isOwnWord(plain(password), own):
-		return "password_own"
+		return "own_password"
 	}
 	return ""
 }

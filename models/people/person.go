@@ -64,9 +64,9 @@ func Name(text string) (string, error) {
 	case name == "":
 		return "", models.InvalidField("name", "required", nil)
 	case utf8.RuneCountInString(name) > 60:
-		return "", models.InvalidField("name", "too_long", map[string]any{"max": 60})
+		return "", models.InvalidField("name", "too_long", map[string]any{"limit": 60})
 	case strings.ContainsFunc(name, isHidden):
-		return "", models.InvalidField("name", "bad_characters", nil)
+		return "", models.InvalidField("name", "bad_text", nil)
 	}
 	return name, nil
 }

@@ -56,6 +56,7 @@ type SignedIn struct {
 	Person   models.Person
 	Staff    models.Staff
 	Merchant models.Merchant
+	Several  bool   // whether the person works in other shops too
 	Data     []byte // what the handlers keep in the session
 }
 
@@ -79,6 +80,7 @@ func StartSession(ctx context.Context, db *store.DB, personID, merchantID int64,
 
 const findSession = `
 	SELECT s.created_at, s.seen_at, s.address, s.agent, s.data,
+		(SELECT count(*) > 1 FROM staff o WHERE o.person_id = s.person_id AND o.disabled_at IS NULL),
 		p.id, p.email, p.name, p.locale, p.theme, p.password_changed_at,
 		f.id, f.role, f.store_ids,
 		m.id, m.name, m.trade, m.zone, m.currency, m.sandbox, m.demo, m.clock_at, m.clock_target, m.first_order_at,
@@ -95,7 +97,7 @@ func FindSession(ctx context.Context, db *store.DB, token string) (*SignedIn, er
 	hash := HashToken(token)
 	s := &SignedIn{Session: Session{ID: sessionID(token)}}
 	p, f, m := &s.Person, &s.Staff, &s.Merchant
-	err := db.Pool().QueryRow(ctx, findSession, hash).Scan(&s.Session.CreatedAt, &s.Session.SeenAt, &s.Session.Address, &s.Session.Agent, &s.Data,
+	err := db.Pool().QueryRow(ctx, findSession, hash).Scan(&s.Session.CreatedAt, &s.Session.SeenAt, &s.Session.Address, &s.Session.Agent, &s.Data, &s.Several,
 		&p.ID, &p.Email, &p.Name, &p.Locale, &p.Theme, &p.PasswordChangedAt,
 		&f.ID, &f.Role, &f.StoreIDs,
 		&m.ID, &m.Name, &m.Trade, &m.Zone, &m.Currency, &m.Sandbox, &m.Demo, &m.ClockAt, &m.ClockTarget, &m.FirstOrderAt,

@@ -160,13 +160,13 @@ func TestChangingThePassword(t *testing.T) {
 	change := func(current, password string) (*Entry, error) {
 		return ChangePassword(t.Context(), d.DB, d.guard, who, ChangeParams{Token: here.Token, Current: current, Password: password, EndOther: true})
 	}
-	for _, bad := range [][3]string{{"wrong", "초록 기린 스무 마리", "current"}, {rightPassword, "short", "password"}, {rightPassword, "minji1234567", "password"}} {
+	for _, bad := range [][3]string{{"wrong", "초록 기린 스무 마리쯤", "current"}, {rightPassword, "short", "password"}, {rightPassword, "minji1234567", "password"}} {
 		_, err := change(bad[0], bad[1])
 		if e, ok := errors.AsType[*models.Error](err); !ok || e.Kind != models.Invalid || e.Fields[0].Field != bad[2] {
 			t.Errorf("%q: %v", bad, err)
 		}
 	}
-	entry, err := change(rightPassword, "초록 기린 스무 마리")
+	entry, err := change(rightPassword, "초록 기린 스무 마리쯤")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -176,7 +176,7 @@ func TestChangingThePassword(t *testing.T) {
 	if _, err := d.signIn("minji@cafe.test", rightPassword, "203.0.113.7", ""); !errors.Is(err, models.ErrBadSignIn) {
 		t.Errorf("the old password: %v", err)
 	}
-	if _, err := d.signIn("minji@cafe.test", "초록 기린 스무 마리", "203.0.113.7", ""); err != nil {
+	if _, err := d.signIn("minji@cafe.test", "초록 기린 스무 마리쯤", "203.0.113.7", ""); err != nil {
 		t.Errorf("the new password: %v", err)
 	}
 }
