@@ -1,0 +1,57 @@
+-- How recent, how frequent and how much is each customer who has bought, in five classes each, as of a day ($2)? And what
+-- did they spend in the twelve months to that day? Writes what has changed and tells the counts of the map's cells, the
+-- histogram's buckets (their lower bounds are $5) and the cut points.
+-- $1 merchant, $3 first day of the twelve months, $4 first whole month of them.
+WITH edge AS (      -- the days of the window's first month, when it does not begin with that month
+	SELECT customer_id, sum(total - shipping - paid_with_points - spend_returned) AS spend FROM orders
+	WHERE merchant_id = $1 AND business_date >= $3 AND business_date < $4 AND withdrawn_at IS NULL AND customer_id IS NOT NULL
+	GROUP BY customer_id),
+whole AS (
+	SELECT customer_id, sum(gross - returned) AS spend FROM customer_months WHERE merchant_id = $1 AND month >= $4 AND month <= $2 GROUP BY customer_id),
+base AS MATERIALIZED (
+	SELECT s.customer_id, s.first_on, s.last_on, s.visits, s.gross - s.returned AS spend,
+	       (coalesce(w.spend, 0) + coalesce(e.spend, 0))::bigint AS spend_12m
+	FROM customer_stats s LEFT JOIN whole w USING (customer_id) LEFT JOIN edge e USING (customer_id)
+	WHERE s.merchant_id = $1 AND s.visits > 0),
+points AS (
+	SELECT percentile_disc(ARRAY[.2, .4, .6, .8]) WITHIN GROUP (ORDER BY last_on) AS r, min(last_on) AS r0,
+	       percentile_disc(ARRAY[.2, .4, .6, .8]) WITHIN GROUP (ORDER BY visits)  AS f, min(visits)  AS f0,
+	       percentile_disc(ARRAY[.2, .4, .6, .8]) WITHIN GROUP (ORDER BY spend)   AS m, min(spend)   AS m0
+	FROM base),
+cuts AS MATERIALIZED ( -- equal cut points are one, and nobody is below the smallest value: each class has somebody
+	SELECT ARRAY(SELECT DISTINCT c FROM unnest(r) c WHERE c > r0 ORDER BY c) AS r,
+	       ARRAY(SELECT DISTINCT c FROM unnest(f) c WHERE c > f0 ORDER BY c) AS f,
+	       ARRAY(SELECT DISTINCT c FROM unnest(m) c WHERE c > m0 ORDER BY c) AS m
+	FROM points),
+classed AS MATERIALIZED ( -- the i-th of k classes stands at ceil(5 i / k)
+	SELECT b.customer_id, b.last_on, b.visits, b.spend_12m,
+	       ((5 * (width_bucket(b.last_on, c.r) + 1) + cardinality(c.r)) / (cardinality(c.r) + 1))::smallint AS recency,
+	       ((5 * (width_bucket(b.visits, c.f) + 1) + cardinality(c.f)) / (cardinality(c.f) + 1))::smallint AS frequency,
+	       ((5 * (width_bucket(b.spend, c.m) + 1) + cardinality(c.m)) / (cardinality(c.m) + 1))::smallint AS monetary,
+	       -- AwayOn of models/customers: twice the usual gap and at least two weeks, after a single visit 90 days
+	       b.last_on + 1 + CASE WHEN b.visits > 1 THEN greatest(2 * (b.last_on - b.first_on) / (b.visits - 1), 14) ELSE 90 END AS away_on
+	FROM base b, cuts c),
+changed AS (
+	UPDATE customer_facts f SET as_of = $2, recency = c.recency, frequency = c.frequency, monetary = c.monetary, visits = c.visits,
+	       spend_12m = c.spend_12m, last_on = c.last_on, away_on = c.away_on
+	FROM classed c WHERE f.merchant_id = $1 AND f.customer_id = c.customer_id
+	  AND (f.recency, f.frequency, f.monetary, f.visits, f.spend_12m, f.last_on, f.away_on)
+	      IS DISTINCT FROM (c.recency, c.frequency, c.monetary, c.visits, c.spend_12m, c.last_on, c.away_on)),
+added AS (
+	INSERT INTO customer_facts (merchant_id, customer_id, as_of, recency, frequency, monetary, visits, spend_12m, last_on, away_on)
+	SELECT $1, c.customer_id, $2, c.recency, c.frequency, c.monetary, c.visits, c.spend_12m, c.last_on, c.away_on
+	FROM classed c LEFT JOIN customer_facts f ON f.merchant_id = $1 AND f.customer_id = c.customer_id
+	WHERE f.customer_id IS NULL ORDER BY c.customer_id),
+gone AS (
+	DELETE FROM customer_facts f WHERE f.merchant_id = $1 AND NOT EXISTS (SELECT FROM base b WHERE b.customer_id = f.customer_id))
+SELECT 'cell', recency, frequency, count(*), sum(spend_12m)::bigint FROM classed GROUP BY recency, frequency
+UNION ALL
+SELECT 'bucket', width_bucket(spend_12m, $5::bigint[]), 0, count(*), sum(spend_12m)::bigint FROM classed GROUP BY 2
+UNION ALL
+SELECT 'visits', least(visits, 2), 0, count(*), 0 FROM classed GROUP BY 2
+UNION ALL
+SELECT 'recency', 0, 0, d - date '1970-01-01', 0 FROM cuts, unnest(r) d
+UNION ALL
+SELECT 'frequency', 0, 0, n, 0 FROM cuts, unnest(f) n
+UNION ALL
+SELECT 'monetary', 0, 0, n, 0 FROM cuts, unnest(m) n
