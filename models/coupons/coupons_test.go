@@ -62,7 +62,7 @@ func (s *shop) issue(t *testing.T, kind terms.CouponKind, causes ...string) (cod
 		for _, cause := range causes {
 			issues = append(issues, Issue{s.maya, cause, tx.Today(), tx.Today().AddDays(7)})
 		}
-		_, err := IssueAll(tx, models.Actor{}, s.program, 1, &kind, issues)
+		_, err := IssueAll(tx, models.Actor{}, s.program, 1, &kind, tx.Now(), issues)
 		return err
 	})
 	if err != nil {

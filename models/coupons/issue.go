@@ -1,6 +1,8 @@
 package coupons
 
 import (
+	"time"
+
 	"github.com/jackc/pgx/v5"
 
 	"dangol/models"
@@ -23,9 +25,9 @@ type Issued struct {
 	Cause        string
 }
 
-// IssueAll makes coupons of one kind, in one statement, and tells which are new. What each is worth is fixed here: a later
+// IssueAll makes coupons of one kind at a moment of business time, in one statement, and tells which are new. What each is worth is fixed here: a later
 // version of the terms changes no coupon that somebody holds.
-func IssueAll(tx *store.Tx, actor models.Actor, programID int64, version int, kind *terms.CouponKind, issues []Issue) ([]Issued, error) {
+func IssueAll(tx *store.Tx, actor models.Actor, programID int64, version int, kind *terms.CouponKind, at time.Time, issues []Issue) ([]Issued, error) {
 	if len(issues) == 0 {
 		return nil, nil
 	}
@@ -43,7 +45,7 @@ func IssueAll(tx *store.Tx, actor models.Actor, programID int64, version int, ki
 		ON CONFLICT ON CONSTRAINT coupons_cause_key DO NOTHING
 		RETURNING id, membership_id, cause`,
 		tx.MerchantID(), programID, kind.Code, version, kind.Amount, kind.Percent, kind.Most, kind.Minimum,
-		tx.Now(), actor.StaffID, members, codes, causes, from, until)
+		at, actor.StaffID, members, codes, causes, from, until)
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,159 @@
+package occasions
+
+import (
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"dangol/models/calendar"
+	"dangol/models/store"
+	"dangol/models/terms"
+)
+
+// Preview is who will get the gift of an occasion in the next days, who will not and why, and how the year looks.
+type Preview struct {
+	People   []Person       // by the day they get it, at most as many as were asked for
+	Counts   map[string]int // everybody in the span, by the reason against it; "" is those who get it
+	Months   [12]Month      // from the current month on
+	Unknown  int64          // members whose birthday is not known
+	Members  int64
+	MostCost int64 // if everybody used it: money, minor units; a percentage counts with its bound
+}
+
+// Person is a row of the table.
+type Person struct {
+	MembershipID int64
+	CustomerID   int64
+	Name         string
+	Birthday     calendar.Birthday // as entered
+	FallsOn      calendar.Date     // this year's solar date
+	IssueOn      calendar.Date     // the day on which the coupon comes
+	Why          string            // empty: gets it
+}
+
+// The reasons against a gift.
+const (
+	AlreadyHad = "already_had" // of this year, or less than 300 days ago
+	TooNew     = "too_new"     // not a member for long enough by then
+)
+
+// Month is a bar of the year strip.
+type Month struct {
+	First  calendar.Date
+	People int64 // customers with a birthday in it
+}
+
+// ahead is the common part: everybody whose gift would come in the span, and what stands against it. $8 is the day that
+// enrolment must lie before on the birthday itself, as days of membership.
+const ahead = `WITH ahead AS (
+	SELECT m.id AS membership, c.id AS customer, c.name, b.calendar, b.month, b.day, b.falls_on,
+		greatest($11::date, b.falls_on - $12::int, (m.enrolled_at AT TIME ZONE $10)::date + $8::int) AS issue_on,
+		CASE WHEN EXISTS (` + had + `) THEN 'already_had'
+			WHEN (m.enrolled_at AT TIME ZONE $10)::date + $8::int > b.falls_on THEN 'too_new'
+			ELSE '' END AS why
+	FROM unnest($3::text[], $4::int[], $5::int[], $6::date[], $7::text[]) AS b (calendar, month, day, falls_on, period)
+	JOIN customers c ON c.merchant_id = $1 AND c.birth_calendar = b.calendar AND c.birth_month = b.month AND c.birth_day = b.day
+	JOIN memberships m ON m.merchant_id = $1 AND m.program_id = $2 AND m.customer_id = c.id
+	WHERE m.left_at IS NULL)`
+
+// Ahead previews an occasion, of terms that are in force or of a draft, over the next days. It asks four questions however
+// many members there are.
+func Ahead(tx *store.Tx, programID int64, t *terms.Terms, occasion *terms.Occasion, days, limit int) (p Preview, err error) {
+	today := tx.Today()
+	b := between(today, today.AddDays(days-1+occasion.Lead), occasion.Rules)
+	args := []any{tx.MerchantID(), programID, b.calendar, b.month, b.day, b.fallsOn, b.period,
+		occasion.MemberFor, occasion.Code, tx.Merchant().Zone.String(), today, occasion.Lead}
+	if p.People, err = people(tx, args, limit); err != nil {
+		return p, err
+	}
+	if p.Counts, err = counts(tx, args); err != nil {
+		return p, err
+	}
+	if p.Months, err = months(tx, today, occasion); err != nil {
+		return p, err
+	}
+	p.MostCost = int64(p.Counts[""]) * worth(t.Coupon(occasion.Coupon))
+	return p, tx.PG().QueryRow(tx.Ctx(), `SELECT count(*) FILTER (WHERE c.birth_month IS NULL), count(*)
+		FROM memberships m JOIN customers c ON c.merchant_id = m.merchant_id AND c.id = m.customer_id
+		WHERE m.merchant_id = $1 AND m.program_id = $2 AND m.left_at IS NULL`, tx.MerchantID(), programID).Scan(&p.Unknown, &p.Members)
+}
+
+// worth is what a coupon costs at most; 0 for a percentage without a bound, of which nobody can say.
+func worth(kind *terms.CouponKind) int64 {
+	switch {
+	case kind == nil:
+		return 0
+	case kind.Percent > 0:
+		return kind.Most
+	}
+	return kind.Amount
+}
+
+func people(tx *store.Tx, args []any, limit int) ([]Person, error) {
+	rows, err := tx.PG().Query(tx.Ctx(), ahead+` SELECT membership, customer, name, calendar, month, day,
+			falls_on - date '1970-01-01', issue_on - date '1970-01-01', why
+		FROM ahead ORDER BY why <> '', issue_on, falls_on, membership LIMIT $13`, append(args, limit)...)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (p Person, err error) {
+		err = row.Scan(&p.MembershipID, &p.CustomerID, &p.Name, &p.Birthday.Calendar, &p.Birthday.Month, &p.Birthday.Day,
+			(*int32)(&p.FallsOn), (*int32)(&p.IssueOn), &p.Why)
+		return p, err
+	})
+}
+
+func counts(tx *store.Tx, args []any) (map[string]int, error) {
+	rows, err := tx.PG().Query(tx.Ctx(), ahead+` SELECT why, count(*) FROM ahead GROUP BY why`, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	found := map[string]int{}
+	for rows.Next() {
+		var why string
+		var n int
+		if err := rows.Scan(&why, &n); err != nil {
+			return nil, err
+		}
+		found[why] = n
+	}
+	return found, rows.Err()
+}
+
+// months counts the customers by birthday in one pass over the index and lays the days over the coming twelve months.
+func months(tx *store.Tx, today calendar.Date, occasion *terms.Occasion) (strip [12]Month, err error) {
+	first := today.FirstOfMonth()
+	for i := range strip {
+		strip[i].First = first.AddMonths(i)
+	}
+	on, err := birthdayCounts(tx)
+	if err != nil {
+		return strip, err
+	}
+	b := between(first, first.AddMonths(12)-1, occasion.Rules)
+	for i, day := range b.fallsOn {
+		n := on[calendar.Birthday{Calendar: calendar.Calendar(b.calendar[i]), Month: time.Month(b.month[i]), Day: int(b.day[i])}]
+		strip[(day.Year()-first.Year())*12+int(day.Month()-first.Month())].People += n
+	}
+	return strip, nil
+}
+
+func birthdayCounts(tx *store.Tx) (map[calendar.Birthday]int64, error) {
+	rows, err := tx.PG().Query(tx.Ctx(), `SELECT birth_calendar, birth_month, birth_day, count(*) FROM customers
+		WHERE merchant_id = $1 AND birth_month IS NOT NULL GROUP BY 1, 2, 3`, tx.MerchantID())
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	on := map[calendar.Birthday]int64{}
+	for rows.Next() {
+		var b calendar.Birthday
+		var n int64
+		if err := rows.Scan(&b.Calendar, &b.Month, &b.Day, &n); err != nil {
+			return nil, err
+		}
+		on[b] = n
+	}
+	return on, rows.Err()
+}
