@@ -136,6 +136,9 @@ func checkSchema(ctx context.Context, pool *pgxpool.Pool, files fs.FS) error {
 	return nil
 }
 
+// KnownSchema tells how far this program's own migrations go.
+func KnownSchema() (SchemaVersion, error) { return knownVersion(migrations.Files) }
+
 func knownVersion(files fs.FS) (v SchemaVersion, err error) {
 	names, err := fs.Glob(files, "*.sql")
 	if err != nil {
