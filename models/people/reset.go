@@ -2,6 +2,9 @@ package people
 
 import (
 	"context"
+	"errors"
+
+	"github.com/jackc/pgx/v5"
 
 	"dangol/models"
 	"dangol/models/messages"
@@ -85,6 +88,9 @@ func Choose(ctx context.Context, db *store.DB, g *Guard, p ChooseParams) (*Entry
 	if err != nil {
 		return nil, err
 	}
+	if p.Kind == InvitationLink && person.PasswordHash != nil {
+		return nil, models.ErrBadLink // who has a password signs in with it; see Accept
+	}
 	if p.Name != "" {
 		if person.Name, err = Name(p.Name); err != nil {
 			return nil, err
@@ -95,6 +101,38 @@ func Choose(ctx context.Context, db *store.DB, g *Guard, p ChooseParams) (*Entry
 		return nil, err
 	}
 	return g.chosen(ctx, db, person, hash, p)
+}
+
+// Invited is what an invitation's page says.
+type Invited struct {
+	Shop  string
+	Role  models.Role
+	Known bool // has a password and signs in with it
+}
+
+// FindInvitation gives what an invitation is about. It returns NotFound (models.ErrBadLink).
+func FindInvitation(ctx context.Context, db *store.DB, token string) (*Invited, error) {
+	link, err := FindLink(ctx, db, InvitationLink, token)
+	if err != nil {
+		return nil, err
+	}
+	i := &Invited{}
+	err = db.Pool().QueryRow(ctx, `SELECT m.name, f.role, p.password_hash IS NOT NULL
+		FROM staff f JOIN merchants m ON m.id = f.merchant_id JOIN people p ON p.id = f.person_id
+		WHERE f.merchant_id = $1 AND f.person_id = $2 AND f.disabled_at IS NULL`, link.MerchantID, link.PersonID).Scan(&i.Shop, &i.Role, &i.Known)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return nil, models.ErrBadLink
+	}
+	return i, store.Translate(err)
+}
+
+// Accept uses up the invitation of somebody who has a password already; they sign in with it. It returns NotFound
+// (models.ErrBadLink).
+func Accept(ctx context.Context, db *store.DB, token string) error {
+	return store.InGlobalTx(ctx, db, func(tx *store.Tx) error {
+		_, err := useLink(tx, InvitationLink, token)
+		return err
+	})
 }
 
 func (g *Guard) chosen(ctx context.Context, db *store.DB, person *models.Person, hash string, p ChooseParams) (*Entry, error) {

@@ -195,6 +195,19 @@ func personBy(ctx context.Context, db *store.DB, email string) (*models.Person, 
 	return p, err
 }
 
+// ByEmail gives the person of an address, nil if there is none, in the caller's transaction. It returns Invalid.
+func ByEmail(tx *store.Tx, text string) (*models.Person, error) {
+	email, err := Email(text)
+	if err != nil {
+		return nil, err
+	}
+	p, err := scanPerson(tx.PG().QueryRow(tx.Ctx(), selectPerson+`email = $1`, email))
+	if models.KindOf(err) == models.NotFound {
+		return nil, nil
+	}
+	return p, err
+}
+
 // FindByEmail gives the person of an address, however it is written. It returns NotFound or Invalid.
 func FindByEmail(ctx context.Context, db *store.DB, text string) (*models.Person, error) {
 	email, err := Email(text)
