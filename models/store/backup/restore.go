@@ -95,7 +95,7 @@ func (r *reader) header() (*tar.Header, error) {
 		return r.next, nil
 	}
 	header, err := r.archive.Next()
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		return nil, io.EOF
 	}
 	if err != nil {
@@ -182,7 +182,7 @@ type partReader struct {
 
 func (p *partReader) Read(b []byte) (int, error) {
 	n, err := p.read(b)
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		p.err = err // COPY tells the server only that there was a failure
 	}
 	return n, err
@@ -198,7 +198,7 @@ func (p *partReader) read(b []byte) (int, error) {
 		if n > 0 {
 			return n, nil
 		}
-		if err != io.EOF {
+		if !errors.Is(err, io.EOF) {
 			return 0, damaged(err)
 		}
 		p.open = false

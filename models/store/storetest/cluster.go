@@ -67,7 +67,7 @@ func free(dir string) int64 {
 	if err := syscall.Statfs(dir, &stat); err != nil {
 		return 0
 	}
-	return int64(stat.Bavail) * int64(stat.Bsize)
+	return int64(stat.Bavail) * int64(stat.Bsize) //nolint:unconvert // other systems have other types
 }
 
 // cluster gives the superuser's connection string of the machine's test cluster: the one in the environment, one that runs

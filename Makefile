@@ -1,0 +1,75 @@
+# make run · test · test-all · dev · build · assets · generate · lint · race
+#
+# Only Go is needed beforehand. On Debian, as root, .ci/install fetches PostgreSQL, Chromium, a Hangul font and a C compiler
+# (for the race detector) when they are missing; elsewhere it says in one line what to install.
+
+GO      ?= go
+CLUSTER := $(GO) run ./models/store/storetest/cluster
+STAGE   := .ci/stage
+
+# What writes points, or decides who may: tested with the race detector.
+RACED   := $(wildcard models/store models/ledger models/accrual models/redemption models/grants models/tiers models/occasions \
+             models/days models/imports models/tasks models/coupons models/people handlers/api)
+# Packages that drive a browser; .ci/packages finds them by what they import.
+BROWSED  = $(shell .ci/packages browser)
+PLAIN    = $(shell .ci/packages plain)
+
+.PHONY: run build test stages test-all dev assets generate lint race mutants \
+        stage-generate stage-lint stage-test stage-race stage-browser check-generate
+
+run: build
+	@.ci/install postgres
+	bin/dangol demo
+
+build:
+	$(GO) build -o bin/dangol ./cmd/dangol
+
+dev:
+	@.ci/install postgres
+	$(GO) tool templ generate --watch --cmd "$(GO) run ./cmd/dangol demo"
+
+# One database cluster serves all stages; every stage runs, also after one that failed.
+test:
+	@.ci/install postgres chromium font compiler
+	$(CLUSTER) $(MAKE) --no-print-directory -k stages
+
+stages: stage-generate stage-lint stage-test stage-race stage-browser
+
+stage-generate:
+	@$(STAGE) generate 60 $(MAKE) --no-print-directory check-generate
+stage-lint:
+	@$(STAGE) lint 120 .ci/lint
+stage-test:
+	@$(STAGE) test 240 $(GO) test $(PLAIN)
+stage-race:
+	@$(STAGE) race 360 $(GO) test -race $(addprefix ./,$(addsuffix /...,$(RACED)))
+stage-browser:
+	@$(STAGE) browser 360 $(GO) test -p 1 -timeout 15m $(BROWSED)
+
+check-generate:
+	@.ci/fresh $(GO) tool templ generate
+
+# Before an issue is closed: everything again, every input, small pools, and minutes of fuzzing.
+test-all: test
+	DANGOL_TEST_ALL=1 $(CLUSTER) $(MAKE) --no-print-directory -k all-stages
+
+.PHONY: all-stages
+all-stages:
+	@$(STAGE) everything 1800 env DANGOL_TEST_ALL=1 $(GO) test -count=1 -timeout 40m $(PLAIN)
+	@$(STAGE) pool-of-2 600 env DANGOL_TEST_POOL=2 $(GO) test -count=1 -timeout 20m $(PLAIN)
+	@$(STAGE) pool-of-1 600 env DANGOL_TEST_POOL=1 $(GO) test -count=1 -timeout 20m $(PLAIN)
+	@$(STAGE) fuzz 900 .ci/fuzz 60s
+
+generate:
+	$(GO) tool templ generate
+
+assets:
+	npm ci
+	npm run build
+
+lint:
+	@.ci/lint
+
+race:
+	@.ci/install postgres compiler
+	$(CLUSTER) $(GO) test -race ./...
