@@ -26,13 +26,14 @@ func SaveDraft(ctx context.Context, db *store.DB, merchantID int64, actor models
 		return d, err
 	}
 	err = store.InTx(ctx, db, merchantID, func(tx *store.Tx) error {
-		d, err = saveDraft(tx, actor, code, revision, document)
+		d, err = SaveDraftIn(tx, actor, code, revision, document)
 		return err
 	})
 	return d, err
 }
 
-func saveDraft(tx *store.Tx, actor models.Actor, code string, revision int, document []byte) (d models.ProgramDraft, err error) {
+// SaveDraftIn is SaveDraft in a transaction of the caller, who may edit.
+func SaveDraftIn(tx *store.Tx, actor models.Actor, code string, revision int, document []byte) (d models.ProgramDraft, err error) {
 	t, err := parse(tx, document)
 	if err != nil {
 		return d, err

@@ -1,0 +1,110 @@
+package redemption
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"dangol/models"
+	"dangol/models/calendar"
+	"dangol/models/ledger"
+	"dangol/models/programs"
+	"dangol/models/store"
+	"dangol/models/terms"
+)
+
+// Reverse gives the points of a redemption back to the lots that they came from, all that was not given back before; what
+// came from a lot that has ended lives a few days more. Reversed once, it stays so: the second request is told the same.
+// At the counter its author or a manager may do it on the same business date. Errors: models.NotFound, models.Forbidden,
+// models.ErrClockMoving; those of store.Once.
+func Reverse(ctx context.Context, db *store.DB, merchantID int64, actor models.Actor, key store.Key, source, externalID string) (Receipt, error) {
+	receipt, replay, err := store.Do(ctx, db, merchantID, key, func(tx *store.Tx) (Receipt, error) { return reverse(tx, actor, source, externalID) })
+	receipt.Replay = receipt.Replay || replay
+	return receipt, err
+}
+
+func reverse(tx *store.Tx, actor models.Actor, source, externalID string) (Receipt, error) {
+	if err := tx.Posting(); err != nil {
+		return Receipt{}, err
+	}
+	s, err := find(tx, source, externalID)
+	if err != nil {
+		return Receipt{}, err
+	}
+	member, err := whose(tx, &s)
+	if err != nil {
+		return Receipt{}, err
+	}
+	if s, err = find(tx, source, externalID); err != nil { // again, under the lock
+		return Receipt{}, err
+	}
+	if s.ReversedAt != nil {
+		r := receipt(s.Redemption, member, s.Unit)
+		r.Replay = true
+		return r, nil
+	}
+	if !actor.MayUndo(s.StaffID, s.BusinessDate, tx.Today().In(time.UTC)) {
+		return Receipt{}, models.ErrForbidden
+	}
+	return giveBack(tx, member, s)
+}
+
+// whose locks the member who paid, also of a programme that has ended.
+func whose(tx *store.Tx, s *stored) (*ledger.Member, error) {
+	var program ledger.Program
+	err := tx.PG().QueryRow(tx.Ctx(), `SELECT p.id, p.code FROM programs p JOIN memberships m ON m.merchant_id = p.merchant_id AND m.program_id = p.id
+		WHERE p.merchant_id = $1 AND m.id = $2`, tx.MerchantID(), s.Membership).Scan(&program.ID, &program.Code)
+	if err != nil {
+		return nil, err
+	}
+	if program.Timeline, err = programs.Timeline(tx, program.ID); err != nil {
+		return nil, err
+	}
+	return theMember(tx, &program, ledger.Members(s.Membership))
+}
+
+func giveBack(tx *store.Tx, m *ledger.Member, s stored) (Receipt, error) {
+	m.Settle(tx.Today())
+	paid, closed, err := payment(tx, &s)
+	if err != nil {
+		return Receipt{}, err
+	}
+	outcome := m.Program.Timeline.At(s.At).Unredeem(&m.Member, cause("unredeem", s.Source, s.ExternalID), tx.Now(), tx.Today(), paid, closed)
+	at := tx.Now()
+	s.ReversedAt, s.Restored = &at, s.Points
+	if _, err := tx.PG().Exec(tx.Ctx(), `UPDATE redemptions SET reversed_at = $3, restored = points WHERE merchant_id = $1 AND id = $2`,
+		s.MerchantID, s.ID, at); err != nil {
+		return Receipt{}, err
+	}
+	r := receipt(s.Redemption, m, s.Unit)
+	return r, ledger.Write(tx, ledger.Change{Member: m, Outcomes: []terms.Outcome{outcome}})
+}
+
+// payment reads from which lots the redemption took how much, and those of them that are used up.
+func payment(tx *store.Tx, s *stored) (paid terms.Paid, closed []terms.Lot, err error) {
+	paid = terms.Paid{Unit: s.Unit, Points: s.Points, Restored: s.Restored}
+	rows, err := tx.PG().Query(tx.Ctx(), `SELECT e.seq, u.points, l.seq, l.bucket, l.points, l.remaining, l.earned_at,
+			coalesce(l.usable_from - date '1970-01-01', 0), coalesce(l.expires_on - date '1970-01-01', 0), l.cause, coalesce(l.rule, '')
+		FROM entries e
+		JOIN lot_uses u ON u.merchant_id = e.merchant_id AND u.account_id = e.account_id AND u.entry_seq = e.seq
+		JOIN lots l ON l.merchant_id = u.merchant_id AND l.account_id = u.account_id AND l.seq = u.lot_seq
+		WHERE e.merchant_id = $1 AND e.account_id = $2 AND e.cause = $3 AND e.kind = 'redeem'
+		ORDER BY l.expires_on NULLS LAST, l.earned_at, l.seq`, tx.MerchantID(), s.AccountID, cause("redeem", s.Source, s.ExternalID))
+	if err != nil {
+		return paid, nil, err
+	}
+	_, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (struct{}, error) {
+		var lot terms.Lot
+		var use terms.LotUse
+		var expires, usable int32
+		err := row.Scan(&paid.Seq, &use.Points, &lot.Seq, &lot.Bucket, &lot.Points, &lot.Remaining, &lot.EarnedAt, &usable, &expires, &lot.Source, &lot.Rule)
+		use.Lot, lot.UsableFrom, lot.ExpiresOn, lot.EarnedAt = lot.Seq, calendar.Date(usable), calendar.Date(expires), lot.EarnedAt.UTC()
+		paid.Uses = append(paid.Uses, use)
+		if lot.Remaining == 0 {
+			closed = append(closed, lot)
+		}
+		return struct{}{}, err
+	})
+	return paid, closed, err
+}
