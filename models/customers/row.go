@@ -1,12 +1,16 @@
 package customers
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/jackc/pgx/v5"
 
 	"dangol/models/calendar"
+	"dangol/models/ledger"
+	"dangol/models/programs"
 	"dangol/models/store"
+	"dangol/models/terms"
 )
 
 // Row is one person in a list: who, how loyal, and what is theirs.
@@ -28,8 +32,9 @@ type RowProgram struct {
 	ProgramID    int64
 	MembershipID int64
 	Tier         string // code; empty: what everybody has
-	Stale        bool   // a day step is due since: settle before its numbers are said
 	Units        []RowUnit
+
+	due bool // a day step is due: what is stored is not what is true now
 }
 
 // RowUnit is what a list says of one account, in the unit's smallest part.
@@ -56,8 +61,8 @@ func (r *Row) Available(unit string) (sum int64) {
 	return sum
 }
 
-// Rows reads the rows of the given customers, in the order of ids, in two queries. Customers that are no longer there
-// are left out.
+// Rows reads the rows of the given customers, in the order of ids, in two queries, and settles in memory those on
+// whom a day step is due. Customers that are no longer there are left out.
 func Rows(tx *store.Tx, ids []int64) ([]Row, error) {
 	if len(ids) == 0 {
 		return nil, nil
@@ -71,6 +76,9 @@ func Rows(tx *store.Tx, ids []int64) ([]Row, error) {
 		byID[rows[i].ID] = &rows[i]
 	}
 	if err := addMemberships(tx, ids, byID); err != nil {
+		return nil, err
+	}
+	if err := settle(tx, rows); err != nil {
 		return nil, err
 	}
 	place := make(map[int64]int, len(ids))
@@ -116,7 +124,7 @@ func addMemberships(tx *store.Tx, ids []int64, byID map[int64]*Row) error {
 	var p RowProgram
 	var u RowUnit
 	var joined timeOf
-	_, err = pgx.ForEachRow(found, []any{&id, &p.ProgramID, &p.MembershipID, &p.Tier, &joined.Time, &p.Stale, &u.Unit, &u.Available, &u.Pending, &u.Expiring, &u.ExpiresOn}, func() error {
+	_, err = pgx.ForEachRow(found, []any{&id, &p.ProgramID, &p.MembershipID, &p.Tier, &joined.Time, &p.due, &u.Unit, &u.Available, &u.Pending, &u.Expiring, &u.ExpiresOn}, func() error {
 		if r := byID[id]; r != nil {
 			r.add(p, u, joined.date(tx))
 		}
@@ -136,5 +144,48 @@ func (r *Row) add(p RowProgram, u RowUnit, joined calendar.Date) {
 	}
 	if u.Unit != "" {
 		r.Programs[last].Units = append(r.Programs[last].Units, u)
+	}
+}
+
+// settle asks the ledger about members on whom a day step is due, so that a list says what the card says.
+func settle(tx *store.Tx, rows []Row) error {
+	due := map[int64]*RowProgram{}
+	for i := range rows {
+		for j := range rows[i].Programs {
+			if p := &rows[i].Programs[j]; p.due {
+				due[p.MembershipID] = p
+			}
+		}
+	}
+	if len(due) == 0 {
+		return nil
+	}
+	running, err := programs.Running(tx)
+	if err != nil {
+		return err
+	}
+	members, err := ledger.Peek(tx, running, ledger.Members(slices.Collect(maps.Keys(due))...))
+	for _, m := range members {
+		due[m.ID].now(m, tx.Today())
+	}
+	return err
+}
+
+// now takes over what is true now.
+func (p *RowProgram) now(m *ledger.Member, today calendar.Date) {
+	p.Tier = m.Tier.Code
+	p.Units = nil
+	for i := range m.Accounts {
+		a := &m.Accounts[i]
+		u := RowUnit{Unit: a.Unit, Available: a.Available, Pending: a.Pending}
+		for _, l := range a.Lots {
+			if l.Bucket == terms.Available && !l.ExpiresOn.IsZero() && l.ExpiresOn <= today.AddDays(SoonDays) {
+				u.Expiring += l.Remaining
+				if u.ExpiresOn.IsZero() || l.ExpiresOn < u.ExpiresOn {
+					u.ExpiresOn = l.ExpiresOn
+				}
+			}
+		}
+		p.Units = append(p.Units, u)
 	}
 }

@@ -3,15 +3,19 @@
 -- histogram's buckets (their lower bounds are $5) and the cut points.
 -- $1 merchant, $3 first day of the twelve months, $4 first whole month of them.
 WITH edge AS (      -- the days of the window's first month, when it does not begin with that month
-	SELECT customer_id, sum(total - shipping - paid_with_points - spend_returned) AS spend FROM orders
+	SELECT customer_id, sum(basis - spend_returned) AS spend FROM orders
 	WHERE merchant_id = $1 AND business_date >= $3 AND business_date < $4 AND withdrawn_at IS NULL AND customer_id IS NOT NULL
 	GROUP BY customer_id),
 whole AS (
 	SELECT customer_id, sum(gross - returned) AS spend FROM customer_months WHERE merchant_id = $1 AND month >= $4 AND month <= $2 GROUP BY customer_id),
+days AS (           -- a visit is a day at a store, frequency counts days: it is read from the orders where there are two stores
+	SELECT customer_id, count(DISTINCT business_date)::int AS days FROM orders
+	WHERE merchant_id = $1 AND withdrawn_at IS NULL AND customer_id IS NOT NULL AND (SELECT count(*) FROM stores WHERE merchant_id = $1) > 1
+	GROUP BY customer_id),
 base AS MATERIALIZED (
-	SELECT s.customer_id, s.first_on, s.last_on, s.visits, s.gross - s.returned AS spend,
+	SELECT s.customer_id, s.first_on, s.last_on, coalesce(d.days, s.visits) AS visits, s.gross - s.returned AS spend,
 	       (coalesce(w.spend, 0) + coalesce(e.spend, 0))::bigint AS spend_12m
-	FROM customer_stats s LEFT JOIN whole w USING (customer_id) LEFT JOIN edge e USING (customer_id)
+	FROM customer_stats s LEFT JOIN whole w USING (customer_id) LEFT JOIN edge e USING (customer_id) LEFT JOIN days d USING (customer_id)
 	WHERE s.merchant_id = $1 AND s.visits > 0),
 points AS (
 	SELECT percentile_disc(ARRAY[.2, .4, .6, .8]) WITHIN GROUP (ORDER BY last_on) AS r, min(last_on) AS r0,

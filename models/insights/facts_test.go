@@ -48,8 +48,8 @@ func fill(t testing.TB, shop *storetest.Shop, people int, all []bought) {
 				return err
 			}
 		}
-		_, err := tx.PG().Exec(tx.Ctx(), `INSERT INTO orders (merchant_id, source, external_id, customer_id, placed_at, business_date, total, spend_returned, content_hash, recorded_at)
-			SELECT $1, 'pos', n::text, c, d::timestamp AT TIME ZONE 'Asia/Seoul', d, s, r, '', $6
+		_, err := tx.PG().Exec(tx.Ctx(), `INSERT INTO orders (merchant_id, source, external_id, customer_id, placed_at, business_date, total, basis, spend_returned, content_hash, recorded_at)
+			SELECT $1, 'pos', n::text, c, d::timestamp AT TIME ZONE 'Asia/Seoul', d, s, s, r, '', $6
 			FROM unnest($2::bigint[], $3::date[], $4::bigint[], $5::bigint[]) WITH ORDINALITY o (c, d, s, r, n)`,
 			tx.MerchantID(), ids, days, spends, returns, tx.Wall())
 		if err != nil {
@@ -201,6 +201,35 @@ func TestFactsEqualASlowCalculation(t *testing.T) {
 		}
 		if len(got) != len(want) {
 			t.Errorf("%d facts, want %d", len(got), len(want))
+		}
+	}
+}
+
+// Who was at two of the shop's stores on one day has come on one day.
+func TestADayAtTwoStoresIsOneDay(t *testing.T) {
+	t.Parallel()
+	shop := storetest.New(t)
+	all := invent(t, shop, 50, 6)
+	day := calendar.MustParse("2026-11-23")
+	err := store.InTx(t.Context(), shop.DB, shop.MerchantID, func(tx *store.Tx) error {
+		for _, sql := range []string{
+			`INSERT INTO stores (merchant_id, code, name, created_at) SELECT $1, 's' || i, 's' || i, '2020-01-01' FROM generate_series(1, 2) i`,
+			`UPDATE customer_stats SET visits = visits + 3 WHERE merchant_id = $1`,
+		} {
+			if _, err := tx.PG().Exec(tx.Ctx(), sql, tx.MerchantID()); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	refresh(t, shop, day)
+	want := expected(known(all, day))
+	for id, f := range stored(t, shop) {
+		if f != want[id] {
+			t.Errorf("customer %d: %+v, want %+v", id, f, want[id])
 		}
 	}
 }
