@@ -92,6 +92,9 @@ func TestDateAgreesWithTime(t *testing.T) {
 		if d.String() != want.Format(time.DateOnly) || d.Weekday() != want.Weekday() {
 			t.Fatalf("%d is %v, want %v", int32(d), d, want)
 		}
+		if y, m, _ := want.Date(); d.EndOfMonth() != NewDate(y, m+1, 0) || d.AddMonths(1).FirstOfMonth() != NewDate(y, m+1, 1) {
+			t.Fatalf("the month of %v ends on %v and is followed by %v", d, d.EndOfMonth(), d.AddMonths(1))
+		}
 		if d.EndOfMonth().AddDays(1).Day() != 1 || d.FirstOfMonth() > d || d.EndOfMonth() < d {
 			t.Fatalf("the month of %v is %v to %v", d, d.FirstOfMonth(), d.EndOfMonth())
 		}

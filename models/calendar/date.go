@@ -79,8 +79,24 @@ func (d Date) AddDays(n int) Date { return d + Date(n) }
 // AddMonths moves by n months and clamps to the end of the month: 31 January and one month is 28 February.
 func (d Date) AddMonths(n int) Date {
 	year, month, day := d.Date()
-	first := NewDate(year, month+time.Month(n), 1)
-	return first.AddDays(min(day, first.EndOfMonth().Day()) - 1)
+	months := year*12 + int(month) - 1 + n
+	year, month = months/12, time.Month(months%12+1)
+	return NewDate(year, month, min(day, daysIn(year, month)))
+}
+
+// daysIn is the length of a month.
+func daysIn(year int, month time.Month) int {
+	switch month {
+	case time.April, time.June, time.September, time.November:
+		return 30
+	case time.February:
+		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
+			return 29
+		}
+		return 28
+	default:
+		return 31
+	}
 }
 
 // FirstOfMonth is the first day of d's month.
@@ -88,8 +104,8 @@ func (d Date) FirstOfMonth() Date { return d.AddDays(1 - d.Day()) }
 
 // EndOfMonth is the last day of d's month.
 func (d Date) EndOfMonth() Date {
-	year, month, _ := d.Date()
-	return NewDate(year, month+1, 0)
+	year, month, day := d.Date()
+	return d.AddDays(daysIn(year, month) - day)
 }
 
 // FirstOfYear is 1 January of d's year.

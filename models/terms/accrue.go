@@ -19,7 +19,7 @@ func (p *Program) Quote(m *Member, order *Purchase) ([]Award, []Miss) {
 	var (
 		awards []Award
 		misses []Miss
-		work   = sum{steps: make([]Step, 0, 8*len(p.rules))}
+		work   = sum{steps: make([]Step, 0, 5*len(p.rules))}
 		tier   = p.tierFor(m, order)
 	)
 	for i := range p.rules {

@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"dangol/models"
 	"dangol/models/calendar"
 )
@@ -25,7 +27,7 @@ func at(s string) time.Time {
 	return t
 }
 
-func compile(t testing.TB, doc Terms) *Program {
+func compile(t rapid.TB, doc Terms) *Program {
 	t.Helper()
 	p, err := Compile(doc, 1)
 	if err != nil {
@@ -36,16 +38,18 @@ func compile(t testing.TB, doc Terms) *Program {
 
 // shop is a programme in force since 2020, and one member of it.
 type shop struct {
-	t        testing.TB
+	t        rapid.TB
 	timeline *Timeline
 	program  *Program
 	member   *Member
 	orders   int
+	refunds  int
+	returned map[string]Money
 	ledger   []Movement
 	lots     map[int64]Lot // every lot that there ever was, as last seen
 }
 
-func open(t testing.TB, doc Terms, telling Telling) *shop {
+func open(t rapid.TB, doc Terms, telling Telling) *shop {
 	t.Helper()
 	p := compile(t, doc)
 	return &shop{
@@ -54,7 +58,7 @@ func open(t testing.TB, doc Terms, telling Telling) *shop {
 	}
 }
 
-func defaultShop(t testing.TB) *shop {
+func defaultShop(t rapid.TB) *shop {
 	t.Helper()
 	return open(t, Default(models.TradeUnknown, DefaultTicket), TellNobody)
 }
@@ -86,6 +90,69 @@ func (s *shop) buys(date string, total Money, lines ...Line) (*Purchase, Outcome
 	order := s.order(date, total, lines...)
 	s.settle(date)
 	return order, s.record(s.program.Accrue(s.member, order))
+}
+
+// buysLate posts an order whose day is past already.
+func (s *shop) buysLate(date string, total Money) (*Purchase, Outcome) {
+	order := s.order(date, total)
+	return order, s.record(s.program.Accrue(s.member, order))
+}
+
+// refund returns a part of an order, by what the ledger says about it.
+func (s *shop) refund(order *Purchase, date string, amount Money) Outcome {
+	s.t.Helper()
+	s.settle(date)
+	s.refunds++
+	out, refusal := s.program.Refund(s.member, &Refund{
+		Source: fmt.Sprintf("refund:pos:R%d", s.refunds), At: at(date), Day: day(date[:10]), Amount: amount, History: s.history(order),
+	})
+	if refusal.Refused() {
+		s.t.Fatalf("refund of %d refused: %+v", amount, refusal)
+	}
+	if s.returned == nil {
+		s.returned = map[string]Money{}
+	}
+	s.returned[order.Source] += amount
+	return s.record(out)
+}
+
+// history is what the ledger knows about an order and the redemption that paid for it.
+func (s *shop) history(order *Purchase) History {
+	var movements []Movement
+	redemption := "redeem:" + order.Source
+	paid := map[int64]bool{}
+	for _, mv := range s.ledger {
+		if mv.Source == redemption {
+			paid[mv.Seq] = true
+		}
+		if mv.Source == order.Source || paid[mv.Seq] || mv.Reverses > 0 {
+			movements = append(movements, mv)
+		}
+	}
+	h := HistoryOf(order, s.returned[order.Source], movements)
+	for _, lot := range s.lots {
+		if s.account().lot(lot.Seq) == nil {
+			h.Closed = append(h.Closed, lot)
+		}
+	}
+	return h
+}
+
+// pays buys with points: asks for them, and posts the order that they pay for.
+func (s *shop) pays(date string, total Money, points Points) (*Purchase, Outcome) {
+	s.t.Helper()
+	s.settle(date)
+	order := s.order(date, total)
+	out, refusal := s.program.Redeem(s.member, &Request{
+		Source: "redeem:" + order.Source, Order: order.Source, At: order.At, Day: order.Day, Points: points, Total: total,
+	})
+	if refusal.Refused() {
+		s.t.Fatalf("redemption of %d refused: %+v", points, refusal)
+	}
+	s.record(out)
+	order.PaidWithPoints = out.Worth
+	s.record(s.program.Accrue(s.member, order))
+	return order, out
 }
 
 func (s *shop) settle(date string) Outcome {

@@ -105,7 +105,7 @@ func (a *Account) lot(seq int64) *Lot {
 // whose hold, or whose last day, is past already.
 func (p *Program) post(m *Member, order *Purchase, award *Award, out *Outcome) {
 	if out.Movements == nil {
-		out.Movements = make([]Movement, 0, len(out.Awards)+1)
+		out.Movements = make([]Movement, 0, len(out.Awards))
 	}
 	today := max(order.Day, m.SettledTo)
 	account := m.Account(award.Unit)
