@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"encoding/json"
-	"net/http"
 )
 
 // Do is Once for a result that is kept as JSON. Without a key fn runs each time it is called: its effect must then be
@@ -22,7 +21,7 @@ func Do[T any](ctx context.Context, db *DB, merchantID int64, key Key, fn func(*
 			return Answer{}, err
 		}
 		body, err := json.Marshal(result)
-		return Answer{Status: http.StatusOK, Body: body}, err
+		return Answer{Status: Done, Body: body}, err
 	})
 	if err == nil {
 		err = json.Unmarshal(answer.Body, &result)

@@ -26,6 +26,13 @@ type Answer struct {
 	Replay bool // told before, not now
 }
 
+// What an answer's status says, in the numbers of HTTP; models know no more of it.
+const (
+	Done     = 200
+	Made     = 201
+	Accepted = 202 // kept, and to be done later
+)
+
 // The two halves of Once, for code that puts them into batches of its own. Claim's batch sets lock_timeout to ClaimWait
 // around it; a lock timeout there means models.ErrKeyBusy.
 const (
