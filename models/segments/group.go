@@ -1,0 +1,169 @@
+// Package segments shows the people behind the map of regulars and gives them something: exactly those who were shown,
+// to the person.
+package segments
+
+import (
+	"github.com/jackc/pgx/v5"
+
+	"dangol/models"
+	"dangol/models/calendar"
+	"dangol/models/customers"
+	"dangol/models/store"
+)
+
+// Cell is a place of the map: classes of recency and frequency, 1 to 5; 5 is the most recent, the most frequent.
+type Cell struct {
+	Recency   int `json:"r"`
+	Frequency int `json:"f"`
+}
+
+// Name names a part of the map; the words stand in the catalogues.
+type Name string
+
+// The parts of the map, from the best; https://pypi.org/project/rfm calls them so, and others after it.
+const (
+	Champions    Name = "champions"
+	Loyal        Name = "loyal"
+	Potential    Name = "potential"
+	New          Name = "new"
+	Promising    Name = "promising"
+	Attention    Name = "attention"
+	AboutToSleep Name = "about_to_sleep"
+	CantLose     Name = "cant_lose"
+	AtRisk       Name = "at_risk"
+	Hibernating  Name = "hibernating"
+)
+
+// Names lists the parts from the best to the lost.
+var Names = []Name{Champions, Loyal, Potential, New, Promising, Attention, AboutToSleep, CantLose, AtRisk, Hibernating}
+
+// NameOf says to which part a cell belongs. Every cell belongs to one.
+func NameOf(c Cell) Name {
+	switch r, f := c.Recency, c.Frequency; {
+	case r <= 2 && f <= 2:
+		return Hibernating
+	case r <= 2 && f <= 4:
+		return AtRisk
+	case r <= 2:
+		return CantLose
+	case r == 3 && f <= 2:
+		return AboutToSleep
+	case r == 3 && f == 3:
+		return Attention
+	case r <= 4 && f >= 4:
+		return Loyal
+	case r == 4 && f == 1:
+		return Promising
+	case f == 1:
+		return New
+	case f <= 3:
+		return Potential
+	}
+	return Champions
+}
+
+// Group is people of the map: those of one cell, or of a named part.
+type Group struct {
+	Cell *Cell `json:"cell,omitempty"`
+	Name Name  `json:"name,omitempty"`
+}
+
+// cells lists the group's cells, the best first. Errors: models.Invalid at "group".
+func (g Group) cells() (all []Cell, err error) {
+	for r := 5; r >= 1; r-- {
+		for f := 5; f >= 1; f-- {
+			c := Cell{r, f}
+			if g.Cell != nil && *g.Cell == c || g.Cell == nil && g.Name == NameOf(c) {
+				all = append(all, c)
+			}
+		}
+	}
+	if len(all) == 0 {
+		err = models.InvalidField("group", "unknown", nil)
+	}
+	return all, err
+}
+
+// columns are the cells as two columns for SQL.
+func columns(cells []Cell) (recency, frequency []int16) {
+	for _, c := range cells {
+		recency, frequency = append(recency, int16(c.Recency)), append(frequency, int16(c.Frequency))
+	}
+	return recency, frequency
+}
+
+// Size says how many people a group has, and to how many of them a programme can give something.
+type Size struct {
+	AsOf    calendar.Date // the night that the map is of; zero: it was never drawn
+	People  int64
+	Members int64 // in the programme
+}
+
+// Count counts a group to the person. The people are those of the map's date, the members those of now.
+// Errors: models.Invalid at "group".
+func Count(tx *store.Tx, g Group, programID int64) (s Size, err error) {
+	cells, err := g.cells()
+	if err != nil {
+		return s, err
+	}
+	recency, frequency := columns(cells)
+	err = tx.PG().QueryRow(tx.Ctx(), `
+		SELECT (SELECT as_of FROM fact_summaries WHERE merchant_id = $1 AND name = 'grid'), count(f.customer_id), count(m.id)
+		FROM unnest($2::smallint[], $3::smallint[]) c (recency, frequency)
+		JOIN customer_facts f ON f.merchant_id = $1 AND f.recency = c.recency AND f.frequency = c.frequency
+		LEFT JOIN memberships m ON m.merchant_id = $1 AND m.program_id = $4 AND m.customer_id = f.customer_id AND m.left_at IS NULL`,
+		tx.MerchantID(), recency, frequency, programID).Scan(&s.AsOf, &s.People, &s.Members)
+	return s, err
+}
+
+// People reads a page of a group: cell by cell from the best, inside a cell who came last first. A page costs the same
+// wherever it stands. Errors: models.Invalid at "group" or "after".
+func People(tx *store.Tx, g Group, after string, limit int) (customers.Page, error) {
+	cells, err := g.cells()
+	if err != nil {
+		return customers.Page{}, err
+	}
+	from, err := parsePlace(after, len(cells))
+	if err != nil {
+		return customers.Page{}, err
+	}
+	if limit <= 0 {
+		limit = customers.PageSize
+	}
+	limit = min(limit, customers.MostRows)
+	places, err := walk(tx, cells, from, limit+1)
+	if err != nil {
+		return customers.Page{}, err
+	}
+	var next string
+	if len(places) > limit {
+		places = places[:limit]
+		next = places[limit-1].String()
+	}
+	ids := make([]int64, len(places))
+	for i, p := range places {
+		ids[i] = p.ID
+	}
+	rows, err := customers.Rows(tx, ids)
+	return customers.Page{Rows: rows, Next: next}, err
+}
+
+// walk goes through the cells until it has enough: each is a range of one index, already in order.
+func walk(tx *store.Tx, cells []Cell, from place, limit int) (all []place, err error) {
+	for i := from.Cell; i < len(cells) && len(all) < limit; i++ {
+		rows, err := tx.PG().Query(tx.Ctx(), `SELECT $7::int, last_on, customer_id FROM customer_facts
+			WHERE merchant_id = $1 AND recency = $2 AND frequency = $3 AND ($5 = 0 OR (last_on, customer_id) < ($4, $5))
+			ORDER BY last_on DESC, customer_id DESC LIMIT $6`,
+			tx.MerchantID(), cells[i].Recency, cells[i].Frequency, from.Day, from.ID, limit-len(all), i)
+		if err != nil {
+			return nil, err
+		}
+		found, err := pgx.CollectRows(rows, pgx.RowToStructByPos[place])
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, found...)
+		from = place{}
+	}
+	return all, nil
+}
