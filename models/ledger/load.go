@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"errors"
 	"slices"
 
 	"github.com/jackc/pgx/v5"
@@ -14,6 +15,7 @@ import (
 // Who selects memberships: by their ids, or those of one customer.
 type Who struct {
 	condition string // about m, the membership; $2 is arg
+	customer  string // about c, the customer; empty unless one customer is meant
 	arg       any
 	err       error
 }
@@ -29,9 +31,26 @@ func Of(ref models.CustomerRef) Who {
 	column, arg, err := refColumn(ref)
 	return Who{
 		condition: "m.left_at IS NULL AND m.customer_id = (SELECT c.id FROM customers c WHERE c.merchant_id = $1 AND c." + column + " = $2)",
+		customer:  "c." + column + " = $2",
 		arg:       arg,
 		err:       err,
 	}
+}
+
+// QueueCustomer puts into a batch the lock of the customer whose memberships these are, for who writes orders; found stays
+// 0 if there is nobody. Errors: models.Invalid for a reference that cannot be read.
+func (w Who) QueueCustomer(batch *pgx.Batch, merchantID int64, found *int64) error {
+	if w.err != nil {
+		return w.err
+	}
+	batch.Queue("SELECT c.id FROM customers c WHERE c.merchant_id = $1 AND "+w.customer+" FOR NO KEY UPDATE", merchantID, w.arg).
+		QueryRow(func(row pgx.Row) error {
+			if err := row.Scan(found); !errors.Is(err, pgx.ErrNoRows) {
+				return err
+			}
+			return nil
+		})
+	return nil
 }
 
 func refColumn(ref models.CustomerRef) (column string, arg any, err error) {
@@ -52,6 +71,18 @@ func refColumn(ref models.CustomerRef) (column string, arg any, err error) {
 		err = models.InvalidField("customer", "bad_"+column, nil)
 	}
 	return column, arg, err
+}
+
+// Customer locks nobody and gives the id of the customer that is meant, 0 if there is none.
+func Customer(tx *store.Tx, who Who) (id int64, err error) {
+	if who.err != nil {
+		return 0, who.err
+	}
+	err = tx.PG().QueryRow(tx.Ctx(), "SELECT c.id FROM customers c WHERE c.merchant_id = $1 AND "+who.customer, tx.MerchantID(), who.arg).Scan(&id)
+	if errors.Is(err, pgx.ErrNoRows) {
+		err = nil
+	}
+	return id, err
 }
 
 // Load locks memberships and their accounts, in the order of their ids, and loads what the engine needs to know about

@@ -1,11 +1,13 @@
 package ledger
 
 import (
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
 	"dangol/models"
+	"dangol/models/calendar"
 	"dangol/models/store"
 	"dangol/models/terms"
 )
@@ -75,3 +77,74 @@ func Balances(tx *store.Tx, programs []*Program, membershipID int64) ([]terms.Ac
 	}
 	return members[0].Accounts, nil
 }
+
+// OfOrder reads a member's entries about an order, unit by unit in the order in which they were written, each with what
+// it took from lots and with the lot that it made, whatever has become of that since.
+func OfOrder(tx *store.Tx, membershipID, orderID int64) ([]Entry, error) {
+	return entriesWhere(tx, membershipID, `e.order_id = $3`, orderID)
+}
+
+// entriesWhere reads entries of a member with their uses and lots. The condition is a constant of this package about e,
+// with $3 as its argument.
+func entriesWhere(tx *store.Tx, membershipID int64, condition string, arg any) ([]Entry, error) {
+	rows, err := tx.PG().Query(tx.Ctx(), strings.Replace(fullEntriesSQL, "{condition}", condition, 1), tx.MerchantID(), membershipID, arg)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, scanFullEntry)
+}
+
+var fullEntriesSQL = query("full_entries")
+
+func scanFullEntry(row pgx.CollectableRow) (e Entry, err error) {
+	var lots, used []int64
+	var lot struct {
+		points, remaining          *int64
+		earned                     *time.Time
+		usable, activates, expires *int32
+		cause, rule                *string
+	}
+	err = row.Scan(&e.AccountID, &e.Unit, &e.Seq, &e.Kind, &e.Bucket, &e.Points, &e.At, &e.OccurredAt, &e.RecordedAt, &e.Cause, &e.OrderID,
+		&e.Version, &e.Rule, &e.Reverses, &e.Why, &e.Digest, &lots, &used,
+		&lot.points, &lot.remaining, &lot.earned, &lot.usable, &lot.activates, &lot.expires, &lot.cause, &lot.rule)
+	e.At, e.OccurredAt, e.RecordedAt = e.At.UTC(), e.OccurredAt.UTC(), e.RecordedAt.UTC()
+	for i := range lots {
+		e.Uses = append(e.Uses, terms.LotUse{Lot: lots[i], Points: used[i]})
+	}
+	if err == nil && lot.points != nil {
+		e.Lot = &terms.Lot{
+			Seq: e.Seq, Bucket: e.Bucket, Points: *lot.points, Remaining: *lot.remaining, EarnedAt: lot.earned.UTC(), UsableFrom: date(lot.usable),
+			ActivatesOn: date(lot.activates), ExpiresOn: date(lot.expires), Source: *lot.cause, Rule: str(lot.rule),
+		}
+	}
+	return e, err
+}
+
+func date(days *int32) calendar.Date {
+	if days == nil {
+		return 0
+	}
+	return calendar.Date(*days)
+}
+
+func str(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
+
+// Movement gives an entry back as the engine made it.
+func (e *Entry) Movement() terms.Movement {
+	mv := terms.Movement{
+		Unit: e.Unit, Seq: e.Seq, Kind: e.Kind, Bucket: e.Bucket, Points: e.Points, At: e.At, OccurredAt: e.OccurredAt,
+		Source: strings.TrimSuffix(e.Cause, "/"+e.Rule), Rule: e.Rule, Version: int(e.Version), Reverses: e.Reverses, Uses: e.Uses,
+	}
+	if e.Lot != nil {
+		mv.Lot = *e.Lot
+	}
+	return mv
+}
+
+// RedemptionSource is the cause under which the ledger knows a redemption.
+func RedemptionSource(source, externalID string) string { return "redeem:" + source + ":" + externalID }

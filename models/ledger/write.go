@@ -118,8 +118,8 @@ func (w *writer) movement(m *Member, mv *terms.Movement, orders map[string]int64
 			m.lotOrders = append(m.lotOrders, lotOrder{account.id, mv.Seq, entry.OrderID, mv.Lot.Source})
 		}
 	}
-	for _, use := range mv.Uses {
-		w.uses.add(account.id, mv.Seq, use)
+	for place, use := range mv.Uses {
+		w.uses.add(account.id, mv.Seq, place, use)
 	}
 	return nil
 }

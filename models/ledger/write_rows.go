@@ -86,13 +86,14 @@ func (r *accountRows) add(m *Member, row *account, was int64) {
 	r.digest = append(r.digest, row.digest)
 }
 
-type useRows struct{ account, entry, lot, points []int64 }
+type useRows struct{ account, entry, lot, points, place []int64 }
 
-func (r *useRows) add(account, entry int64, use terms.LotUse) {
+func (r *useRows) add(account, entry int64, place int, use terms.LotUse) {
 	r.account = append(r.account, account)
 	r.entry = append(r.entry, entry)
 	r.lot = append(r.lot, use.Lot)
 	r.points = append(r.points, use.Points)
+	r.place = append(r.place, int64(place))
 }
 
 type extensionRows struct {
@@ -217,7 +218,7 @@ func (w *writer) queue(batch *pgx.Batch) {
 		).QueryRow(w.allMoved)
 	}
 	if u := &w.uses; len(u.lot) > 0 {
-		batch.Queue(writeUsesSQL, w.merchantID, u.account, u.entry, u.lot, u.points)
+		batch.Queue(writeUsesSQL, w.merchantID, u.account, u.entry, u.lot, u.points, u.place)
 	}
 	if x := &w.extensions; len(x.lot) > 0 {
 		batch.Queue(writeExtensionsSQL, w.merchantID, w.recorded, x.account, x.lot, x.from, x.to, x.reason, x.at, x.digest)

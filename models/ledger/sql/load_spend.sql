@@ -16,7 +16,7 @@ CROSS JOIN LATERAL (
     WHERE c.merchant_id = m.merchant_id AND c.customer_id = m.customer_id AND c.month < w.ends
       AND (c.month >= w.begun OR c.month >= w.first AND c.month < w.begins)
     UNION ALL
-    SELECT o.business_date, sum(greatest(o.total - o.shipping - o.paid_with_points, 0) - o.spend_returned)
+    SELECT o.business_date, sum(o.basis - o.spend_returned)
     FROM orders o
     WHERE o.merchant_id = m.merchant_id AND o.customer_id = m.customer_id AND o.withdrawn_at IS NULL
       AND (o.business_date >= w.ends OR $3 > 0 AND o.business_date >= w.begins AND o.business_date < least(w.begun, w.ends))

@@ -1,8 +1,8 @@
 -- Which lots did the movements take from, or give back to?
 WITH noted AS (
-    INSERT INTO lot_uses (merchant_id, account_id, entry_seq, lot_seq, points)
-    SELECT $1, u.account_id, u.entry_seq, u.lot_seq, u.points
-    FROM unnest($2::bigint[], $3::int[], $4::int[], $5::bigint[]) AS u (account_id, entry_seq, lot_seq, points))
+    INSERT INTO lot_uses (merchant_id, account_id, entry_seq, lot_seq, points, place)
+    SELECT $1, u.account_id, u.entry_seq, u.lot_seq, u.points, u.place
+    FROM unnest($2::bigint[], $3::int[], $4::int[], $5::bigint[], $6::int[]) AS u (account_id, entry_seq, lot_seq, points, place))
 UPDATE lots l SET remaining = l.remaining + c.by
 FROM (SELECT account_id, lot_seq, sum(points)::bigint AS by FROM unnest($2::bigint[], $4::int[], $5::bigint[]) AS u (account_id, lot_seq, points) GROUP BY 1, 2) c
 WHERE l.merchant_id = $1 AND l.account_id = c.account_id AND l.seq = c.lot_seq

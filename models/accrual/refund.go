@@ -1,0 +1,368 @@
+package accrual
+
+import (
+	"context"
+	"errors"
+	"math/bits"
+	"net/http"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"dangol/models"
+	"dangol/models/ledger"
+	"dangol/models/orders"
+	"dangol/models/programs"
+	"dangol/models/store"
+	"dangol/models/terms"
+)
+
+// Refund gives back money for an order: once for ever by the actor's source and the refund's number, and once by key. It
+// takes back what the returned part earned and gives back the points that paid for it, both cumulatively (S-F1). A refund
+// whose order has not come yet waits for it; its state says so.
+//
+// Errors: models.Invalid with every faulty field, "more_than_order" at amount; models.Conflict when the number is known
+// with other content; models.Refused for an order that was withdrawn; models.ErrClockMoving, ErrKeyReused, ErrKeyBusy.
+func Refund(ctx context.Context, db *store.DB, merchantID int64, actor models.Actor, key store.Key, params models.RefundParams) (RefundResult, error) {
+	if err := checkRefund(&params); err != nil {
+		return RefundResult{}, err
+	}
+	result, replay, err := once(ctx, db, merchantID, key, func(tx *store.Tx) (RefundResult, int, error) {
+		r := &refunding{tx: tx, params: &params, source: sourceOf(actor)}
+		err := r.run()
+		return r.result, r.status(), err
+	})
+	result.Replay = result.Replay || replay
+	return result, err
+}
+
+func checkRefund(p *models.RefundParams) error {
+	var f models.Faults
+	if p.ExternalID = text(&f, "external_id", p.ExternalID, maxNumber); p.ExternalID == "" {
+		f.Add("external_id", "required", nil)
+	}
+	if p.OrderExternalID = text(&f, "order_external_id", p.OrderExternalID, maxNumber); p.OrderExternalID == "" {
+		f.Add("order_external_id", "required", nil)
+	}
+	money(&f, "amount", p.Amount)
+	if p.Amount == 0 {
+		f.Add("amount", "required", nil)
+	}
+	return f.Err()
+}
+
+// refunding is one refund on its way through one transaction.
+type refunding struct {
+	tx     *store.Tx
+	params *models.RefundParams
+	source string
+	at     time.Time
+
+	known  *refundRow
+	order  *models.Order
+	result RefundResult
+}
+
+// refundRow is a refund as it is stored.
+type refundRow struct {
+	ID              int64
+	ExternalID      string
+	OrderExternalID string
+	OrderID         int64
+	Amount          int64
+	RefundedAt      time.Time
+	State           RefundState
+}
+
+const refundColumns = `id, external_id, order_external_id, coalesce(order_id, 0), amount, refunded_at, state`
+
+func (r *refunding) run() (err error) {
+	if err := r.tx.Posting(); err != nil {
+		return err
+	}
+	if err := r.read(); err != nil {
+		return err
+	}
+	if r.known != nil {
+		return r.repeat()
+	}
+	if r.at, err = moment(r.params.RefundedAt, true, "refunded_at", r.tx.Now(), r.tx.Merchant()); err != nil {
+		return err
+	}
+	if r.order == nil {
+		return r.wait()
+	}
+	return r.apply()
+}
+
+func (r *refunding) status() int {
+	if r.result.State == Waiting {
+		return http.StatusAccepted
+	}
+	return http.StatusCreated
+}
+
+// read takes the order's number, and finds out what is known of the order and of the refund.
+func (r *refunding) read() error {
+	batch := &pgx.Batch{}
+	queueOrderLock(batch, r.tx, r.source, r.params.OrderExternalID)
+	batch.Queue(`SELECT `+refundColumns+` FROM refunds WHERE merchant_id = $1 AND source = $2 AND external_id = $3`,
+		r.tx.MerchantID(), r.source, r.params.ExternalID).Query(func(rows pgx.Rows) error {
+		found, err := pgx.CollectExactlyOneRow(rows, pgx.RowToAddrOfStructByPos[refundRow])
+		if !errors.Is(err, pgx.ErrNoRows) {
+			r.known = found
+			return err
+		}
+		return nil
+	})
+	batch.Queue(orders.ByNumberSQL, r.tx.MerchantID(), r.source, r.params.OrderExternalID).Query(orders.Into(&r.order))
+	if err := r.tx.PG().SendBatch(r.tx.Ctx(), batch).Close(); err != nil {
+		return err
+	}
+	return r.tx.Tick()
+}
+
+// repeat tells again what a refund with this number did.
+func (r *refunding) repeat() error {
+	var f models.Faults
+	if r.known.OrderExternalID != r.params.OrderExternalID {
+		f.Add("order_external_id", "differs", nil)
+	}
+	if r.known.Amount != r.params.Amount {
+		f.Add("amount", "differs", nil)
+	}
+	if len(f) > 0 {
+		return &models.Error{Kind: models.Conflict, Code: "refund_has_changed", Fields: f}
+	}
+	r.result = r.known.result()
+	r.result.Replay = true
+	return nil
+}
+
+func (row *refundRow) result() RefundResult {
+	return RefundResult{
+		RefundID: row.ID, ExternalID: row.ExternalID, OrderExternalID: row.OrderExternalID, OrderID: row.OrderID,
+		Amount: row.Amount, State: row.State,
+	}
+}
+
+// wait keeps a refund until its order comes (decisions.md 26).
+func (r *refunding) wait() error {
+	row := refundRow{ExternalID: r.params.ExternalID, OrderExternalID: r.params.OrderExternalID, Amount: r.params.Amount, RefundedAt: r.at, State: Waiting}
+	if err := insertRefund(r.tx, r.source, &row); err != nil {
+		return err
+	}
+	r.result = row.result()
+	return nil
+}
+
+func insertRefund(tx *store.Tx, source string, row *refundRow) error {
+	return tx.PG().QueryRow(tx.Ctx(), `INSERT INTO refunds (merchant_id, source, external_id, order_external_id, order_id, amount, refunded_at, state, recorded_at, decided_at)
+		VALUES ($1, $2, $3, $4, nullif($5::bigint, 0), $6, $7, $8, $9, CASE WHEN $8 <> 'waiting' THEN $9 END) RETURNING id`,
+		tx.MerchantID(), source, row.ExternalID, row.OrderExternalID, row.OrderID, row.Amount, row.RefundedAt, row.State, tx.Wall()).Scan(&row.ID)
+}
+
+// apply refunds an order that is there.
+func (r *refunding) apply() error {
+	row := refundRow{
+		ExternalID: r.params.ExternalID, OrderExternalID: r.params.OrderExternalID, OrderID: r.order.ID,
+		Amount: r.params.Amount, RefundedAt: r.at, State: Applied,
+	}
+	if r.order.WithdrawnAt != nil {
+		return models.Conflicting("order_withdrawn", nil)
+	}
+	if left := r.order.Total - r.order.Refunded; row.Amount > left {
+		return models.InvalidField("amount", "more_than_order", map[string]any{"left": left})
+	}
+	if err := insertRefund(r.tx, r.source, &row); err != nil {
+		return err
+	}
+	members, err := giveBack(r.tx, r.source, r.order, &row)
+	if err != nil {
+		return err
+	}
+	r.result = row.result()
+	r.result.Members = members
+	return nil
+}
+
+// giveBack applies a refund to its order: in every programme, on the order, in the rollups.
+func giveBack(tx *store.Tx, source string, o *models.Order, row *refundRow) ([]Returned, error) {
+	goods := o.Total - o.Shipping
+	before, after := min(o.Refunded, goods), min(o.Refunded+row.Amount, goods)
+	back := takingBack{tx: tx, order: o, cause: "refund:" + source + ":" + row.ExternalID, at: row.RefundedAt, returned: before}
+	var done []Returned
+	if after > before {
+		var err error
+		done, err = back.run(func(m *ledger.Member, program *terms.Program, h terms.History) (terms.Outcome, error) {
+			outcome, refusal := program.Refund(&m.Member, &terms.Refund{Source: back.cause, At: back.at, Day: tx.Today(), Amount: after - before, History: h})
+			if refusal.Refused() {
+				return outcome, models.Refusal(string(refusal.Code), map[string]any{"limit": refusal.Limit})
+			}
+			return outcome, nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	_, err := tx.PG().Exec(tx.Ctx(), `UPDATE orders SET refunded = refunded + $3, spend_returned = $4 WHERE merchant_id = $1 AND id = $2`,
+		tx.MerchantID(), o.ID, row.Amount, cumulative(o.Basis, after, goods))
+	if err != nil {
+		return nil, err
+	}
+	o.Refunded += row.Amount
+	return done, recount(tx, o)
+}
+
+// recount makes the rollups of the order's customer anew, who is locked.
+func recount(tx *store.Tx, o *models.Order) error {
+	if o.CustomerID == nil {
+		return nil
+	}
+	return orders.Recount(tx, *o.CustomerID)
+}
+
+// cumulative is the part of an amount that falls on done of a whole: the whole of it for the whole, and never less for
+// more. It is terms' rule for what a refund takes from the qualifying money.
+func cumulative(amount, done, whole int64) int64 {
+	if done >= whole {
+		return amount
+	}
+	hi, lo := bits.Mul64(uint64(amount), uint64(done))
+	part, _ := bits.Div64(hi, lo, uint64(whole))
+	return int64(part)
+}
+
+// applyWaiting applies the refunds that came before their order, in the order in which they came. One that is larger than
+// what is left of the order is refused now and says so.
+func (p *posting) applyWaiting() error {
+	rows, err := p.tx.PG().Query(p.tx.Ctx(), `SELECT `+refundColumns+` FROM refunds
+		WHERE merchant_id = $1 AND source = $2 AND order_external_id = $3 AND state = 'waiting' ORDER BY id FOR UPDATE`,
+		p.tx.MerchantID(), p.source, p.params.ExternalID)
+	if err != nil {
+		return err
+	}
+	waiting, err := pgx.CollectRows(rows, pgx.RowToAddrOfStructByPos[refundRow])
+	if err != nil {
+		return err
+	}
+	for _, row := range waiting {
+		if err := p.applyOne(row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *posting) applyOne(row *refundRow) error {
+	order, note := &p.order.Order, ""
+	row.OrderID, row.State = order.ID, Applied
+	var members []Returned
+	if row.Amount > order.Total-order.Refunded {
+		row.State, note = Rejected, "more_than_order"
+	} else {
+		var err error
+		order.BusinessDate = p.order.Day.In(time.UTC)
+		if members, err = giveBack(p.tx, p.source, order, row); err != nil {
+			return err
+		}
+	}
+	result := row.result()
+	result.Members = members
+	p.result.Refunds = append(p.result.Refunds, result)
+	_, err := p.tx.PG().Exec(p.tx.Ctx(), `UPDATE refunds SET state = $3, note = $4, order_id = $5, decided_at = $6 WHERE merchant_id = $1 AND id = $2`,
+		p.tx.MerchantID(), row.ID, row.State, note, order.ID, p.tx.Wall())
+	return err
+}
+
+// takingBack undoes part or all of what an order did to its customer's points.
+type takingBack struct {
+	tx       *store.Tx
+	order    *models.Order
+	cause    string
+	at       time.Time
+	returned int64 // goods, so far
+}
+
+// run lets the engine take the order back from every member that it touched. The version is the one that the order was
+// posted under.
+func (b *takingBack) run(undo func(*ledger.Member, *terms.Program, terms.History) (terms.Outcome, error)) ([]Returned, error) {
+	members, err := b.members()
+	if err != nil {
+		return nil, err
+	}
+	purchase := orders.Purchase(b.order)
+	var done []Returned
+	var changes []ledger.Change
+	for _, m := range members {
+		m.Settle(b.tx.Today())
+		change := ledger.Change{Member: m, Orders: map[string]int64{b.cause: b.order.ID}}
+		h, payments, err := ledger.History(b.tx, m, b.order.ID, &purchase, b.returned)
+		if err != nil {
+			return nil, err
+		}
+		if program := versionOf(m, &h); program != nil && len(h.Awards)+len(h.Payments) > 0 {
+			outcome, err := undo(m, program, h)
+			if err != nil {
+				return nil, err
+			}
+			if err := b.noteRestored(m, &outcome, payments); err != nil {
+				return nil, err
+			}
+			change.Outcomes = []terms.Outcome{outcome}
+			done = append(done, returned(m, &outcome))
+		}
+		changes = append(changes, change)
+	}
+	return done, ledger.Write(b.tx, changes...)
+}
+
+// members locks the order's customer and loads the memberships, with their spending from the order's day on.
+func (b *takingBack) members() ([]*ledger.Member, error) {
+	if b.order.CustomerID == nil {
+		return nil, nil
+	}
+	if err := orders.LockCustomers(b.tx, *b.order.CustomerID); err != nil {
+		return nil, err
+	}
+	running, err := programs.Running(b.tx)
+	if err != nil {
+		return nil, err
+	}
+	return ledger.Load(b.tx, running, orders.Day(b.order), ledger.Of(models.CustomerRef{ID: *b.order.CustomerID}))
+}
+
+func versionOf(m *ledger.Member, h *terms.History) *terms.Program {
+	if len(h.Awards) > 0 {
+		if p := m.Program.Timeline.Version(h.Awards[0].Version); p != nil {
+			return p
+		}
+	}
+	return m.Program.Timeline.At(h.At)
+}
+
+// noteRestored tells the redemptions that paid for the order how much of them came back.
+func (b *takingBack) noteRestored(m *ledger.Member, outcome *terms.Outcome, payments []ledger.Payment) error {
+	for _, p := range payments {
+		points := terms.Points(0)
+		for i := range outcome.Movements {
+			mv := &outcome.Movements[i]
+			if mv.Kind != terms.Restore || mv.Reverses != p.Seq || m.AccountID(mv.Unit) != p.AccountID {
+				continue
+			}
+			if mv.Bucket == terms.DeficitPart {
+				points -= mv.Points
+			} else {
+				points += mv.Points
+			}
+		}
+		if points == 0 {
+			continue
+		}
+		if _, err := b.tx.PG().Exec(b.tx.Ctx(), `UPDATE redemptions SET restored = restored + $3 WHERE merchant_id = $1 AND id = $2`,
+			b.tx.MerchantID(), p.RedemptionID, points); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,106 @@
+package ledger
+
+import (
+	"github.com/jackc/pgx/v5"
+
+	"dangol/models/store"
+	"dangol/models/terms"
+)
+
+// Payment is a redemption that paid for an order, by its row and its entry.
+type Payment struct {
+	RedemptionID int64
+	AccountID    int64
+	Seq          int64
+}
+
+// History reads what an order has done to a member: its awards, the redemptions that paid for it, and what has taken
+// either back. Returned is how much of its goods has been returned so far.
+func History(tx *store.Tx, m *Member, orderID int64, purchase *terms.Purchase, returned terms.Money) (terms.History, []Payment, error) {
+	own, err := OfOrder(tx, m.ID, orderID)
+	if err != nil {
+		return terms.History{}, nil, err
+	}
+	paid, payments, err := paymentsFor(tx, m, orderID)
+	if err != nil {
+		return terms.History{}, nil, err
+	}
+	var movements []terms.Movement
+	for i := range own {
+		if own[i].Kind != terms.Restore { // those come with the redemptions that they restore
+			movements = append(movements, own[i].Movement())
+		}
+	}
+	for i := range paid {
+		movements = append(movements, paid[i].Movement())
+	}
+	h := terms.HistoryOf(purchase, returned, movements)
+	h.Closed, err = ClosedLots(tx, m, paid)
+	return h, payments, err
+}
+
+// paymentsFor reads the redemptions that paid for an order and what was given back of them.
+func paymentsFor(tx *store.Tx, m *Member, orderID int64) ([]Entry, []Payment, error) {
+	ids, err := redemptionsFor(tx, m.ID, orderID)
+	if err != nil || len(ids) == 0 {
+		return nil, nil, err
+	}
+	causes := make([]string, 0, len(ids))
+	for cause := range ids {
+		causes = append(causes, cause)
+	}
+	entries, err := entriesWhere(tx, m.ID, `e.kind = 'redeem' AND e.cause = ANY ($3)`, causes)
+	if err != nil {
+		return nil, nil, err
+	}
+	var payments []Payment
+	var seqs []int64
+	for i := range entries {
+		payments = append(payments, Payment{ids[entries[i].Cause], entries[i].AccountID, entries[i].Seq})
+		seqs = append(seqs, entries[i].Seq)
+	}
+	restored, err := entriesWhere(tx, m.ID, `e.kind = 'restore' AND e.reverses_seq = ANY ($3)`, seqs)
+	return append(entries, restored...), payments, err
+}
+
+func redemptionsFor(tx *store.Tx, membershipID, orderID int64) (map[string]int64, error) {
+	rows, err := tx.PG().Query(tx.Ctx(), `SELECT r.id, r.source, r.external_id FROM accounts a
+		JOIN redemptions r ON r.merchant_id = a.merchant_id AND r.account_id = a.id
+		WHERE a.merchant_id = $1 AND a.membership_id = $2 AND r.order_id = $3`, tx.MerchantID(), membershipID, orderID)
+	if err != nil {
+		return nil, err
+	}
+	found := map[string]int64{}
+	var id int64
+	var source, external string
+	_, err = pgx.ForEachRow(rows, []any{&id, &source, &external}, func() error {
+		found[RedemptionSource(source, external)] = id
+		return nil
+	})
+	return found, err
+}
+
+// ClosedLots reads the lots that entries took from and that nothing is left of: points may be given back to them. Lots
+// that have ended are among them; their last day says so.
+func ClosedLots(tx *store.Tx, m *Member, entries []Entry) ([]terms.Lot, error) {
+	used := map[lotOrder]bool{}
+	var seqs []int64
+	for i := range entries {
+		for _, use := range entries[i].Uses {
+			used[lotOrder{account: entries[i].AccountID, lot: use.Lot}] = true
+			seqs = append(seqs, use.Lot)
+		}
+	}
+	if len(seqs) == 0 {
+		return nil, nil
+	}
+	credits, err := entriesWhere(tx, m.ID, `e.seq = ANY ($3)`, seqs)
+	var closed []terms.Lot
+	for i := range credits {
+		lot := credits[i].Lot
+		if lot != nil && lot.Remaining == 0 && used[lotOrder{account: credits[i].AccountID, lot: lot.Seq}] {
+			closed = append(closed, *lot)
+		}
+	}
+	return closed, err
+}

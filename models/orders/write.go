@@ -1,0 +1,154 @@
+package orders
+
+import (
+	"embed"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"dangol/models"
+	"dangol/models/calendar"
+	"dangol/models/store"
+)
+
+//go:embed sql/*.sql
+var sqlFiles embed.FS
+
+func query(name string) string {
+	text, err := sqlFiles.ReadFile("sql/" + name + ".sql")
+	if err != nil {
+		panic(err) // a file of this program is missing from it
+	}
+	return string(text)
+}
+
+var (
+	postSQL          = query("post")
+	linesSQL         = query("lines")
+	recountMonthsSQL = query("recount_months")
+	recountStatsSQL  = query("recount_stats")
+)
+
+// IDSQL gives the next order's id. Who posts takes it before the order is written, so that the ledger can name the order
+// in the same batch; a number that was taken and not used is no loss.
+const IDSQL = `nextval(pg_get_serial_sequence('orders', 'id'))`
+
+// IDs takes ids for n orders.
+func IDs(tx *store.Tx, n int) ([]int64, error) {
+	rows, err := tx.PG().Query(tx.Ctx(), `SELECT `+IDSQL+` FROM generate_series(1, $1)`, n)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[int64])
+}
+
+// LockCustomers takes the customers' rows, in the order of their ids, for who writes their orders. Others who post for them
+// wait.
+func LockCustomers(tx *store.Tx, ids ...int64) error {
+	_, err := tx.PG().Exec(tx.Ctx(), `SELECT FROM customers WHERE merchant_id = $1 AND id = ANY ($2) ORDER BY id FOR NO KEY UPDATE`, tx.MerchantID(), ids)
+	return err
+}
+
+// New is an order to be written, with an id from IDs.
+type New struct {
+	models.Order
+	Day   calendar.Date // its business date; Order.BusinessDate is not read
+	Lines []models.OrderLine
+}
+
+// Write stores orders and adds them to the rollups, one or thousands, in one round trip. The customers are locked.
+// Errors: models.ErrStale when an order of that source and number is there.
+func Write(tx *store.Tx, orders ...New) error {
+	batch := &pgx.Batch{}
+	Queue(batch, tx.MerchantID(), orders...)
+	return store.Translate(tx.PG().SendBatch(tx.Ctx(), batch).Close())
+}
+
+// Queue puts Write's statements into a batch of the caller's.
+func Queue(batch *pgx.Batch, merchantID int64, orders ...New) {
+	var o orderRows
+	var l lineRows
+	for i := range orders {
+		o.add(&orders[i])
+		for n := range orders[i].Lines {
+			l.add(orders[i].ID, n+1, &orders[i].Lines[n])
+		}
+	}
+	batch.Queue(postSQL, merchantID, o.id, o.source, o.external, o.customer, o.membership, o.store, o.channel, o.placed, o.day, o.hasTime,
+		o.total, o.shipping, o.discount, o.points, o.basis, o.hash, o.imported, o.staff, o.recorded)
+	if len(l.order) > 0 {
+		batch.Queue(linesSQL, merchantID, l.order, l.line, l.sku, l.name, l.category, l.quantity, l.amount)
+	}
+}
+
+// Recount makes the rollups of customers anew from their orders. The customers are locked.
+func Recount(tx *store.Tx, customerIDs ...int64) error {
+	batch := &pgx.Batch{}
+	batch.Queue(`DELETE FROM customer_months WHERE merchant_id = $1 AND customer_id = ANY ($2)`, tx.MerchantID(), customerIDs)
+	batch.Queue(`DELETE FROM customer_stats WHERE merchant_id = $1 AND customer_id = ANY ($2)`, tx.MerchantID(), customerIDs)
+	batch.Queue(recountMonthsSQL, tx.MerchantID(), customerIDs)
+	batch.Queue(recountStatsSQL, tx.MerchantID(), customerIDs)
+	return tx.PG().SendBatch(tx.Ctx(), batch).Close()
+}
+
+type orderRows struct {
+	id                                       []int64
+	source, external                         []string
+	customer, membership, store              []int64
+	channel                                  []string
+	placed                                   []time.Time
+	day                                      []int32
+	hasTime                                  []bool
+	total, shipping, discount, points, basis []int64
+	hash                                     [][]byte
+	imported, staff                          []int64
+	recorded                                 []time.Time
+}
+
+func (r *orderRows) add(o *New) {
+	r.id = append(r.id, o.ID)
+	r.source = append(r.source, o.Source)
+	r.external = append(r.external, o.ExternalID)
+	r.customer = append(r.customer, number(o.CustomerID))
+	r.membership = append(r.membership, number(o.MembershipID))
+	r.store = append(r.store, number(o.StoreID))
+	r.channel = append(r.channel, o.Channel)
+	r.placed = append(r.placed, o.PlacedAt)
+	r.day = append(r.day, int32(o.Day))
+	r.hasTime = append(r.hasTime, o.HasTime)
+	r.total = append(r.total, o.Total)
+	r.shipping = append(r.shipping, o.Shipping)
+	r.discount = append(r.discount, o.Discount)
+	r.points = append(r.points, o.PaidWithPoints)
+	r.basis = append(r.basis, o.Basis)
+	r.hash = append(r.hash, o.ContentHash)
+	r.imported = append(r.imported, number(o.ImportID))
+	r.staff = append(r.staff, number(o.StaffID))
+	r.recorded = append(r.recorded, o.RecordedAt)
+}
+
+// number is 0 for none.
+func number(id *int64) int64 {
+	if id == nil {
+		return 0
+	}
+	return *id
+}
+
+type lineRows struct {
+	order               []int64
+	line                []int32
+	sku, name, category []string
+	quantity            []int32
+	amount              []int64
+}
+
+func (r *lineRows) add(order int64, line int, l *models.OrderLine) {
+	r.order = append(r.order, order)
+	r.line = append(r.line, int32(line))
+	r.sku = append(r.sku, l.SKU)
+	r.name = append(r.name, l.Name)
+	r.category = append(r.category, l.Category)
+	r.quantity = append(r.quantity, int32(l.Quantity))
+	r.amount = append(r.amount, l.Amount)
+}
