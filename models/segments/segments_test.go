@@ -254,7 +254,7 @@ func TestShownIsGiven(t *testing.T) {
 // A worker died with the task, and then four are sent at once: over several chunks nobody gets it twice.
 func TestAGiftSurvivesItsWorkers(t *testing.T) {
 	t.Parallel()
-	s := open(t, 4000)
+	s := open(t, 8000)
 	group := segments.Group{Name: segments.Hibernating}
 	size := s.size(t, group)
 	_, task, err := s.give(t, segments.GiveParams{Group: group, Kind: segments.Points, Points: 100, Shown: size.Members})
