@@ -186,3 +186,27 @@ func TestRefusalAnswerIsForRefusalsOnly(t *testing.T) {
 		t.Errorf("%v %v", kept, ok)
 	}
 }
+
+func TestDoTellsTheSameResultAgain(t *testing.T) {
+	t.Parallel()
+	shop := storetest.New(t)
+	type result struct{ Rows int }
+	runs := 0
+	do := func(k store.Key) (result, bool, error) {
+		return store.Do(t.Context(), shop.DB, shop.MerchantID, k, func(*store.Tx) (result, error) {
+			runs++
+			return result{Rows: runs}, nil
+		})
+	}
+	first, replay, err := do(key)
+	if err != nil || replay || first.Rows != 1 {
+		t.Errorf("first: %+v, replay %v, %v", first, replay, err)
+	}
+	again, replay, err := do(key)
+	if err != nil || !replay || again != first {
+		t.Errorf("again: %+v, replay %v, %v", again, replay, err)
+	}
+	if keyless, replay, err := do(store.Key{}); err != nil || replay || keyless.Rows != 2 {
+		t.Errorf("without a key: %+v, replay %v, %v", keyless, replay, err)
+	}
+}
