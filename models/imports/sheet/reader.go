@@ -36,12 +36,17 @@ func (r *Record) Cell(i int) (string, *Fault) {
 	return strings.Trim(text, " \t\u00a0\u3000"), nil
 }
 
-// Texts decodes all cells as well as it can, for showing.
+// Texts decodes all cells as well as it can, whole, with the replacement character for what is no text.
 func (r *Record) Texts() []string {
 	texts := make([]string, len(r.cells))
 	for i := range r.cells {
 		text, _ := r.dec.text(r.cells[i])
-		texts[i] = Printable(text)
+		texts[i] = strings.Map(func(c rune) rune {
+			if isControl(c) {
+				return utf8.RuneError
+			}
+			return c
+		}, text)
 	}
 	return texts
 }
@@ -60,13 +65,10 @@ func (r *Record) fault(i int, code, cell string) *Fault {
 	return &Fault{Line: r.Line, Column: i + 1, Code: code, Cell: Printable(cell)}
 }
 
-func hasControl(s string) bool {
-	for _, c := range s {
-		if c < ' ' && c != '\t' && c != '\n' && c != '\r' || c == 0x7f {
-			return true
-		}
-	}
-	return false
+func hasControl(s string) bool { return strings.ContainsFunc(s, isControl) }
+
+func isControl(c rune) bool {
+	return c < ' ' && c != '\t' && c != '\n' && c != '\r' || c == 0x7f
 }
 
 const shownRunes = 80

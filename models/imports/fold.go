@@ -1,0 +1,352 @@
+package imports
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"dangol/models"
+	"dangol/models/calendar"
+	"dangol/models/ledger"
+	"dangol/models/programs"
+	"dangol/models/store"
+	"dangol/models/terms"
+)
+
+// job is an import at work: what does not change from chunk to chunk.
+type job struct {
+	imp     *Import
+	program *ledger.Program // nil: nobody is a member of anything
+	quiet   *terms.Timeline // record: the programme without its earning rules, which judges tiers and gives nothing
+	goods   bool            // items or quantities are told
+}
+
+// job prepares the work. Errors: models.Invalid at "program" when the mode needs one and none, or several, run;
+// models.Conflict "no_terms" when none of its terms is in force for the mode.
+func (imp *Import) job(tx *store.Tx) (*job, error) {
+	j := &job{imp: imp, goods: imp.Mapping.Has(Item, Quantity)}
+	program, err := programs.One(tx, imp.Options.Program)
+	if err != nil && imp.Mode == Record {
+		return j, nil // nothing runs, or nobody knows which: purchases are kept all the same
+	}
+	if err != nil {
+		return nil, err
+	}
+	if imp.Mode == Opening && program.Timeline.At(tx.Now()) == nil {
+		return nil, models.Conflicting("no_terms", nil)
+	}
+	j.program = program
+	if imp.Mode == Record {
+		j.quiet, err = quiet(tx, program)
+	}
+	return j, err
+}
+
+// quiet is a programme as it judges tiers at the merchant's now, without anything to earn.
+func quiet(tx *store.Tx, program *ledger.Program) (*terms.Timeline, error) {
+	inForce := program.Timeline.At(tx.Now())
+	if inForce == nil || inForce.Terms().Tiers == nil {
+		return nil, nil
+	}
+	silent := *inForce.Terms()
+	silent.Earning = nil
+	compiled, err := terms.Compile(silent, inForce.Version())
+	if err != nil {
+		return nil, err
+	}
+	return terms.NewTimeline(tx.Merchant().Zone, terms.TellByFact, terms.Version{From: time.Unix(0, 0).UTC(), Program: compiled}), nil
+}
+
+// posting is what a person's rows do to their membership.
+type posting struct {
+	person  *person
+	member  *ledger.Member
+	held    []held // tiers held before, for purchases older than what the member has
+	outcome terms.Outcome
+	orders  int // that earned, or could have
+}
+
+// held is a tier that was held from a moment on.
+type held struct {
+	from time.Time
+	code string
+}
+
+// foresee adds to the counts what the import would post, by doing all of it but the writing.
+func (imp *Import) foresee(tx *store.Tx) error {
+	if imp.Mode == Record {
+		return nil
+	}
+	j, err := imp.job(tx)
+	if err != nil {
+		return err
+	}
+	chunks, err := imp.chunks(tx)
+	if err != nil {
+		return err
+	}
+	var sum tally
+	for _, c := range chunks {
+		if err := c.read(tx, imp.ID); err != nil {
+			return err
+		}
+		postings, err := j.imagine(tx, c)
+		if err != nil {
+			return err
+		}
+		for i := range postings {
+			j.fold(tx, &postings[i])
+			sum.add(&postings[i])
+		}
+		c.people = nil
+	}
+	imp.Counts.Points, imp.Counts.Early = sum.points, imp.Counts.New-sum.orders
+	if imp.Mode == Opening {
+		imp.Counts.Early = 0
+	}
+	if now := j.program.Timeline.At(tx.Now()); now != nil {
+		imp.Version = now.Version()
+	}
+	_, err = tx.PG().Exec(tx.Ctx(), `UPDATE imports SET version = nullif($3, 0) WHERE merchant_id = $1 AND id = $2`, tx.MerchantID(), imp.ID, imp.Version)
+	return err
+}
+
+// imagine gives the members that a chunk would have: those who are there, and those who would be enrolled.
+func (j *job) imagine(tx *store.Tx, c *chunk) ([]posting, error) {
+	postings, err := j.load(tx, c)
+	if err != nil {
+		return nil, err
+	}
+	there := make(map[*person]bool, len(postings))
+	for i := range postings {
+		there[postings[i].person] = true
+	}
+	for _, p := range c.people {
+		if at, ok := j.joins(tx, p); ok && !there[p] {
+			day := calendar.DateOf(at, tx.Merchant().Zone)
+			postings = append(postings, posting{person: p, member: &ledger.Member{
+				Member: terms.Member{Joined: day, SettledTo: day}, Program: j.program, EnrolledAt: at}})
+		}
+	}
+	return postings, nil
+}
+
+// joins says when a person becomes a member by this import, if at all: as if, at the first purchase under the terms;
+// with an opening balance, now.
+func (j *job) joins(tx *store.Tx, p *person) (time.Time, bool) {
+	switch {
+	case j.imp.Mode == Opening:
+		return tx.Now(), true
+	case j.imp.Mode == AsIf:
+		for i := range p.rows {
+			if j.program.Timeline.At(p.rows[i].placedAt) != nil {
+				return p.rows[i].placedAt, true
+			}
+		}
+	}
+	return time.Time{}, false
+}
+
+// load gives the members among the people of a chunk, locked.
+func (j *job) load(tx *store.Tx, c *chunk) ([]posting, error) {
+	byCustomer := make(map[int64]*person, len(c.people))
+	ids := make([]int64, 0, len(c.people))
+	since := tx.Today()
+	for _, p := range c.people {
+		if len(p.rows) == 0 {
+			continue
+		}
+		if p.customerID != 0 {
+			byCustomer[p.customerID] = p
+			ids = append(ids, p.customerID)
+		}
+		if !p.rows[0].placedOn.IsZero() {
+			since = min(since, p.rows[0].placedOn)
+		}
+	}
+	members, err := j.members(tx, ids, since)
+	if err != nil {
+		return nil, err
+	}
+	postings := make([]posting, len(members))
+	for i, m := range members {
+		postings[i] = posting{person: byCustomer[m.CustomerID], member: m}
+	}
+	return postings, withHeld(tx, postings)
+}
+
+func (j *job) members(tx *store.Tx, customerIDs []int64, since calendar.Date) ([]*ledger.Member, error) {
+	if len(customerIDs) == 0 || j.program == nil {
+		return nil, nil
+	}
+	rows, err := tx.PG().Query(tx.Ctx(), `SELECT id FROM memberships
+		WHERE merchant_id = $1 AND program_id = $2 AND customer_id = ANY ($3) AND left_at IS NULL`, tx.MerchantID(), j.program.ID, customerIDs)
+	if err != nil {
+		return nil, err
+	}
+	ids, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+	if err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	return ledger.Load(tx, []*ledger.Program{j.program}, since, ledger.Members(ids...))
+}
+
+// withHeld fetches the tier histories of members who have purchases older than what they have already.
+func withHeld(tx *store.Tx, postings []posting) error {
+	byID := map[int64]*posting{}
+	for i := range postings {
+		if p := &postings[i]; p.late() {
+			byID[p.member.ID] = p
+		}
+	}
+	if len(byID) == 0 {
+		return nil
+	}
+	ids := make([]int64, 0, len(byID))
+	for id := range byID {
+		ids = append(ids, id)
+	}
+	rows, err := tx.PG().Query(tx.Ctx(), `SELECT membership_id, at, to_code FROM tier_changes
+		WHERE merchant_id = $1 AND membership_id = ANY ($2) ORDER BY membership_id, seq`, tx.MerchantID(), ids)
+	if err != nil {
+		return err
+	}
+	for rows.Next() {
+		var id int64
+		var h held
+		if err := rows.Scan(&id, &h.from, &h.code); err != nil {
+			rows.Close()
+			return err
+		}
+		byID[id].held = append(byID[id].held, h)
+	}
+	return rows.Err()
+}
+
+// late says whether the oldest row is older than what the member has.
+func (p *posting) late() bool { return len(p.person.rows) > 0 && p.isLate(&p.person.rows[0]) }
+
+func (p *posting) isLate(r *planned) bool {
+	return r.placedOn < p.member.SettledTo || slices.ContainsFunc(p.member.Accounts, func(a terms.Account) bool { return a.At.After(r.placedAt) })
+}
+
+// tierAt is the tier that was held at a moment; before the first change, the one that everybody has.
+func (p *posting) tierAt(program *terms.Program, at time.Time) string {
+	code := ""
+	if plan := program.Terms().Tiers; plan != nil && plan.Tiers[0].Threshold == 0 {
+		code = plan.Tiers[0].Code
+	}
+	for _, h := range p.held {
+		if h.from.After(at) {
+			break
+		}
+		code = h.code
+	}
+	return code
+}
+
+// fold lets the rows happen to the member, by the mode.
+func (j *job) fold(tx *store.Tx, p *posting) {
+	switch j.imp.Mode {
+	case AsIf:
+		j.foldPurchases(tx, p)
+	case Opening:
+		j.foldBalances(tx, p)
+	case Record:
+		j.foldQuietly(tx, p)
+	}
+}
+
+func (j *job) foldPurchases(tx *store.Tx, p *posting) {
+	timeline, events := j.program.Timeline, make([]terms.Event, 0, len(p.person.rows))
+	for i := range p.person.rows {
+		r := &p.person.rows[i]
+		program := timeline.At(r.placedAt)
+		if program == nil { // before the terms: it counts towards tiers and earns nothing
+			p.member.Spend.Add(r.placedOn, r.amount)
+			p.member.Orders++
+			continue
+		}
+		purchase := j.purchase(r)
+		if p.isLate(r) {
+			purchase.Tier = p.tierAt(program, r.placedAt)
+		}
+		r.posted = true
+		events = append(events, purchase)
+	}
+	p.orders = len(events)
+	p.outcome = timeline.Advance(&p.member.Member, events, tx.Today())
+}
+
+func (j *job) purchase(r *planned) *terms.Purchase {
+	purchase := &terms.Purchase{Source: r.cause(), At: r.placedAt, Day: r.placedOn, Total: r.amount, Channel: channel}
+	if j.goods {
+		purchase.Lines = []terms.Line{{Quantity: r.quantity, Amount: r.amount}}
+	}
+	return purchase
+}
+
+// foldBalances gives each opening balance as the other system left it, now.
+func (j *job) foldBalances(tx *store.Tx, p *posting) {
+	events := make([]terms.Event, len(p.person.rows))
+	for i := range p.person.rows {
+		r := &p.person.rows[i]
+		r.posted = true
+		events[i] = &terms.Grant{Source: r.opening(), Reason: openingReason, At: tx.Now(), Day: tx.Today(), Points: r.points, Expiry: r.expiresOn}
+	}
+	p.orders = len(events)
+	p.outcome = j.program.Timeline.Advance(&p.member.Member, events, tx.Today())
+}
+
+// openingReason is the rule that an opening balance's entry names.
+const openingReason = "opening"
+
+// foldQuietly lets recorded purchases count towards the tier that the member has today; nothing is judged anew for the
+// days in between, and nothing is earned.
+func (j *job) foldQuietly(tx *store.Tx, p *posting) {
+	if j.quiet == nil {
+		return
+	}
+	p.member.Settle(tx.Today())
+	for i := range p.person.rows {
+		p.member.Spend.Add(p.person.rows[i].placedOn, p.person.rows[i].amount)
+	}
+	look := &terms.Purchase{Source: subject(j.imp.ID) + "/" + strconv.Itoa(p.person.number), At: tx.Now(), Day: tx.Today(), Channel: channel}
+	p.outcome = j.quiet.Advance(&p.member.Member, []terms.Event{look}, tx.Today())
+}
+
+// tally sums what postings do.
+type tally struct {
+	points []PointCount
+	orders int64
+}
+
+func (t *tally) add(p *posting) {
+	t.orders += int64(p.orders)
+	for i := range p.outcome.Movements {
+		mv := &p.outcome.Movements[i]
+		points := mv.Points
+		if mv.Bucket == terms.DeficitPart {
+			points = -points
+		}
+		switch mv.Kind {
+		case terms.Earn, terms.Adjust:
+			c := t.unit(mv.Unit)
+			c.Earned, c.Open = c.Earned+points, c.Open+points
+		case terms.Expire:
+			c := t.unit(mv.Unit)
+			c.Expired, c.Open = c.Expired-points, c.Open+points
+		}
+	}
+}
+
+func (t *tally) unit(code string) *PointCount {
+	at := slices.IndexFunc(t.points, func(c PointCount) bool { return c.Unit == code })
+	if at < 0 {
+		t.points = append(t.points, PointCount{Unit: code})
+		at = len(t.points) - 1
+	}
+	return &t.points[at]
+}
