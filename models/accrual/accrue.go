@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"net/http"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -208,7 +207,7 @@ func (p *posting) write(changes []ledger.Change) error {
 		}
 		batch = &pgx.Batch{}
 	}
-	if err := queueAnswer(batch, tx, p.key, http.StatusCreated, p.result); err != nil {
+	if err := queueAnswer(batch, tx, p.key, p.result); err != nil {
 		return err
 	}
 	return tx.PG().SendBatch(tx.Ctx(), batch).Close()
@@ -226,13 +225,13 @@ func (p *posting) queueFirsts(batch *pgx.Batch) {
 }
 
 // queueAnswer keeps what the request was told with its key.
-func queueAnswer(batch *pgx.Batch, tx *store.Tx, key store.Key, status int, answer any) error {
+func queueAnswer(batch *pgx.Batch, tx *store.Tx, key store.Key, answer any) error {
 	if key.Key == "" {
 		return nil
 	}
 	body, err := json.Marshal(answer)
 	if err == nil {
-		batch.Queue(store.AnswerSQL, tx.MerchantID(), key.Scope, key.Key, status, body)
+		batch.Queue(store.AnswerSQL, tx.MerchantID(), key.Scope, key.Key, store.Done, body)
 	}
 	return err
 }

@@ -1,8 +1,6 @@
 package accrual
 
 import (
-	"context"
-	"encoding/json"
 	"errors"
 
 	"github.com/jackc/pgx/v5"
@@ -48,28 +46,4 @@ func (c *claim) prior() (*store.Answer, error) {
 		return nil, nil
 	}
 	return c.claimed.Prior(c.key.BodyHash)
-}
-
-// once runs fn in a transaction, once by key if the key is not empty. What fn returns, with its status, is what the key's
-// next request is told; a business refusal is kept as well.
-func once[T any](ctx context.Context, db *store.DB, merchantID int64, key store.Key, fn func(*store.Tx) (T, int, error)) (result T, replay bool, err error) {
-	if key.Key == "" {
-		err = store.InTx(ctx, db, merchantID, func(tx *store.Tx) (err error) {
-			result, _, err = fn(tx)
-			return err
-		})
-		return result, false, err
-	}
-	kept, err := store.Once(ctx, db, merchantID, key, func(tx *store.Tx) (store.Answer, error) {
-		told, status, err := fn(tx)
-		if err != nil {
-			return store.Answer{}, err
-		}
-		body, err := json.Marshal(told)
-		return store.Answer{Status: status, Body: body}, err
-	})
-	if err == nil {
-		result, err = remembered[T](kept.Body)
-	}
-	return result, kept.Replay, err
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"math/bits"
-	"net/http"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -27,10 +26,10 @@ func Refund(ctx context.Context, db *store.DB, merchantID int64, actor models.Ac
 	if err := checkRefund(&params); err != nil {
 		return RefundResult{}, err
 	}
-	result, replay, err := once(ctx, db, merchantID, key, func(tx *store.Tx) (RefundResult, int, error) {
+	result, replay, err := store.Do(ctx, db, merchantID, key, func(tx *store.Tx) (RefundResult, error) {
 		r := &refunding{tx: tx, params: &params, source: sourceOf(actor)}
 		err := r.run()
-		return r.result, r.status(), err
+		return r.result, err
 	})
 	result.Replay = result.Replay || replay
 	return result, err
@@ -93,13 +92,6 @@ func (r *refunding) run() (err error) {
 		return r.wait()
 	}
 	return r.apply()
-}
-
-func (r *refunding) status() int {
-	if r.result.State == Waiting {
-		return http.StatusAccepted
-	}
-	return http.StatusCreated
 }
 
 // read takes the order's number, and finds out what is known of the order and of the refund.

@@ -1,8 +1,6 @@
 package accrual
 
 import (
-	"net/http"
-
 	"github.com/jackc/pgx/v5"
 
 	"dangol/models"
@@ -84,7 +82,7 @@ func (earned *Earned) retell(e *ledger.Entry, o *models.Order) error {
 // answer keeps what a request was told that wrote nothing else.
 func answer(tx *store.Tx, key store.Key, result any) error {
 	batch := &pgx.Batch{}
-	if err := queueAnswer(batch, tx, key, http.StatusOK, result); err != nil || batch.Len() == 0 {
+	if err := queueAnswer(batch, tx, key, result); err != nil || batch.Len() == 0 {
 		return err
 	}
 	return tx.PG().SendBatch(tx.Ctx(), batch).Close()

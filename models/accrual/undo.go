@@ -2,7 +2,6 @@ package accrual
 
 import (
 	"context"
-	"net/http"
 	"slices"
 
 	"github.com/jackc/pgx/v5"
@@ -27,10 +26,7 @@ type Undone struct {
 // Errors: models.NotFound; models.Forbidden for somebody else's order; models.Refused "too_late" on a later day,
 // "points_spent" once points of the order were used, "order_refunded"; models.ErrClockMoving, ErrKeyReused, ErrKeyBusy.
 func Undo(ctx context.Context, db *store.DB, merchantID int64, actor models.Actor, key store.Key, orderID int64) (Undone, error) {
-	result, replay, err := once(ctx, db, merchantID, key, func(tx *store.Tx) (Undone, int, error) {
-		undone, err := undo(tx, actor, orderID)
-		return undone, http.StatusOK, err
-	})
+	result, replay, err := store.Do(ctx, db, merchantID, key, func(tx *store.Tx) (Undone, error) { return undo(tx, actor, orderID) })
 	result.Replay = result.Replay || replay
 	return result, err
 }
