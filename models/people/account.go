@@ -83,6 +83,16 @@ func Confirm(ctx context.Context, db *store.DB, g *Guard, who *SignedIn, passwor
 // SetTaste stores how a person wants the screens: language ("ko", "en") and theme ("system", "light", "dark"); "" leaves
 // one as it is. It returns Invalid.
 func SetTaste(ctx context.Context, db *store.DB, personID int64, locale, theme string) error {
+	if err := CheckTaste(locale, theme); err != nil {
+		return err
+	}
+	_, err := db.Pool().Exec(ctx, `UPDATE people SET locale = coalesce(nullif($2, ''), locale), theme = coalesce(nullif($3, ''), theme) WHERE id = $1`,
+		personID, locale, theme)
+	return store.Translate(err)
+}
+
+// CheckTaste returns Invalid at "locale" or "theme" for what SetTaste would not store.
+func CheckTaste(locale, theme string) error {
 	var faults models.Faults
 	if locale != "" && locale != "ko" && locale != "en" {
 		faults.Add("locale", "invalid", nil)
@@ -90,10 +100,5 @@ func SetTaste(ctx context.Context, db *store.DB, personID int64, locale, theme s
 	if theme != "" && theme != "system" && theme != "light" && theme != "dark" {
 		faults.Add("theme", "invalid", nil)
 	}
-	if err := faults.Err(); err != nil {
-		return err
-	}
-	_, err := db.Pool().Exec(ctx, `UPDATE people SET locale = coalesce(nullif($2, ''), locale), theme = coalesce(nullif($3, ''), theme) WHERE id = $1`,
-		personID, locale, theme)
-	return store.Translate(err)
+	return faults.Err()
 }

@@ -3,21 +3,23 @@ package i18n
 // Words is the whole catalogue of one language, a room for each page. Words with a blank are functions, so that a
 // number or a name cannot be forgotten and Korean can choose its particle.
 type Words struct {
+	Account Account
 	Common  Common
 	Shell   Shell
 	Faults  Faults
 	Counter Counter
+	Program Program
 	Public  Public
 	SignIn  SignIn
 	Setup   Setup
 }
 
 var korean = Words{
-	Common: koCommon, Shell: koShell, Faults: koFaults, Counter: koCounter, Public: koPublic,
+	Account: koAccount, Common: koCommon, Shell: koShell, Faults: koFaults, Counter: koCounter, Program: koProgram, Public: koPublic,
 	SignIn: koSignIn, Setup: koSetup,
 }
 
 var english = Words{
-	Common: enCommon, Shell: enShell, Faults: enFaults, Counter: enCounter, Public: enPublic,
+	Account: enAccount, Common: enCommon, Shell: enShell, Faults: enFaults, Counter: enCounter, Program: enProgram, Public: enPublic,
 	SignIn: enSignIn, Setup: enSetup,
 }

@@ -1,0 +1,104 @@
+package handlers
+
+import (
+	"bytes"
+	_ "embed"
+	"encoding/csv"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"dangol/handlers/web"
+	"dangol/views/paths"
+)
+
+// The table of every route, with who may use it.
+//
+// To add one: write the handler as a method of *Server in the file of its resource, add its line to the part of that
+// resource below, and the same permission by hand to testdata/permissions.csv. The server does not start while the two
+// differ; the generated test then tries the route as every role, of this shop and of another.
+//
+// A permission is web.May("owner admin manager:own"), web.Everybody, web.Public or web.Scoped(scope). "role:own" makes the
+// actor carry the stores of the member of staff (web.Request.Actor), by which the verb limits what it finds.
+
+const (
+	get  = http.MethodGet
+	post = http.MethodPost
+)
+
+func (s *Server) routes() []web.Route {
+	return slices.Concat(
+		s.doorRoutes(),
+		s.accountRoutes(),
+	)
+}
+
+// doorRoutes are for people who are not signed in.
+func (s *Server) doorRoutes() []web.Route {
+	return []web.Route{
+		{Method: get, Path: paths.SignIn, Handler: s.signInForm, Allow: web.Public},
+		{Method: post, Path: paths.SignIn, Handler: s.signIn, Allow: web.Public},
+		{Method: post, Path: paths.SignOut, Handler: s.signOut, Allow: web.Public},
+		{Method: get, Path: paths.Reset, Handler: s.resetForm, Allow: web.Public},
+		{Method: post, Path: paths.Reset, Handler: s.reset, Allow: web.Public},
+		{Method: get, Path: paths.ResetWith(":token"), Handler: s.resetWithForm, Allow: web.Public},
+		{Method: post, Path: paths.ResetWith(":token"), Handler: s.resetWith, Allow: web.Public},
+		{Method: get, Path: paths.Invitation(":token"), Handler: s.invitation, Allow: web.Public},
+		{Method: post, Path: paths.Invitation(":token"), Handler: s.acceptInvitation, Allow: web.Public},
+		{Method: post, Path: paths.Language, Handler: s.setLanguage, Allow: web.Public},
+		{Method: post, Path: paths.Theme, Handler: s.setTheme, Allow: web.Public},
+	}
+}
+
+// accountRoutes are about one's own login.
+func (s *Server) accountRoutes() []web.Route {
+	return []web.Route{
+		{Method: get, Path: paths.Password, Handler: s.passwordForm, Allow: web.Everybody},
+		{Method: post, Path: paths.Password, Handler: s.changePassword, Allow: web.Everybody},
+		{Method: get, Path: paths.Sessions, Handler: s.sessionIndex, Allow: web.Everybody},
+		{Method: post, Path: paths.Session(":id"), Handler: s.endSession, Allow: web.Everybody},
+		{Method: post, Path: paths.Shop, Handler: s.switchShop, Allow: web.Everybody},
+	}
+}
+
+//go:embed testdata/permissions.csv
+var permissionsCSV []byte
+
+// Permissions reads permissions.csv: "METHOD path" → public, the six roles, scope.
+func Permissions() (map[string][]string, error) {
+	rows, err := csv.NewReader(bytes.NewReader(permissionsCSV)).ReadAll()
+	if err != nil {
+		return nil, err
+	}
+	table := map[string][]string{}
+	for _, row := range rows[1:] {
+		table[row[0]+" "+row[1]] = row[2:]
+	}
+	return table, nil
+}
+
+// checkTable holds the table of routes against permissions.csv, both ways.
+func checkTable(routes []web.Route) error {
+	if err := web.Check(routes); err != nil {
+		return err
+	}
+	declared, err := Permissions()
+	if err != nil {
+		return err
+	}
+	for _, r := range routes {
+		name := r.Method + " " + r.Path
+		if row, there := declared[name]; !there || !slices.Equal(row, r.Allow.Row()) {
+			return fmt.Errorf("permissions.csv says %q of route %s, which allows %q", strings.Join(row, ","), name, strings.Join(r.Allow.Row(), ","))
+		}
+		delete(declared, name)
+	}
+	for name := range declared {
+		return fmt.Errorf("permissions.csv has %s, which is no route", name)
+	}
+	return nil
+}
+
+// Table gives the routes and their permissions without a server, for `dangol routes`.
+func Table() []web.Route { return (&Server{}).routes() }
