@@ -14,8 +14,10 @@ type health struct {
 	stopping atomic.Bool
 }
 
-func (h *health) handler() http.Handler {
+// before puts the two in front of the site.
+func (h *health) before(site http.Handler) http.Handler {
 	mux := http.NewServeMux()
+	mux.Handle("/", site)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, "ok") })
 	mux.HandleFunc("GET /readyz", h.ready)
 	return mux

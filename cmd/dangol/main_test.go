@@ -198,3 +198,22 @@ func TestMigrateBackupAndRestoreAtTheCommandLine(t *testing.T) {
 		t.Errorf("restore over a shop: %d %q", code, errOut)
 	}
 }
+
+func TestTheOwnerIsInvitedUntilThereIsAShop(t *testing.T) {
+	t.Parallel()
+	d := storetest.Open(t)
+	var out bytes.Buffer
+	cfg, err := configFrom(func(name string) string { return map[string]string{"DANGOL_URL": "https://shop.example"}[name] })
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := &app{config: cfg, out: &out}
+	if err := a.inviteOwner(t.Context(), d.DB); err != nil || !strings.Contains(out.String(), "https://shop.example/setup/") {
+		t.Errorf("%q, %v", out.String(), err)
+	}
+	out.Reset()
+	d.AddMerchant(t, "Asia/Seoul", "KRW", nil)
+	if err := a.inviteOwner(t.Context(), d.DB); err != nil || out.Len() != 0 {
+		t.Errorf("with a shop: %q, %v", out.String(), err)
+	}
+}

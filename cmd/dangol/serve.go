@@ -8,6 +8,11 @@ import (
 	"net"
 	"net/http"
 	"time"
+
+	"dangol/handlers"
+	"dangol/models/people"
+	"dangol/models/store"
+	"dangol/views/paths"
 )
 
 var serveCommand = command{
@@ -29,18 +34,60 @@ func runServe(ctx context.Context, a *app, set *flag.FlagSet, args []string) err
 	if err := a.config.plainRefused(); err != nil && !*insecure {
 		return err
 	}
-	return a.withDatabase(ctx, func(db *database) error { return a.serve(ctx, db) })
+	return a.withDatabase(ctx, func(db *database) error {
+		if db.joined() {
+			return errors.New("another dangol runs on this data folder")
+		}
+		site, err := a.site(db)
+		if err != nil {
+			return err
+		}
+		if err := a.inviteOwner(ctx, db.DB); err != nil {
+			return err
+		}
+		return a.serve(ctx, db, site)
+	})
+}
+
+// site makes what people and tills meet.
+func (a *app) site(db *database) (http.Handler, error) {
+	key, err := secret(db.folder)
+	if err != nil {
+		return nil, err
+	}
+	return handlers.New(handlers.Deps{
+		DB:             db.DB,
+		Log:            a.log,
+		Secret:         key,
+		URL:            a.config.URL.String(),
+		TrustedProxies: a.config.TrustedProxies,
+		InsecureHTTP:   a.config.plainRefused() != nil,
+	})
+}
+
+// inviteOwner prints a one-time link to the set-up wizard as long as there is no shop: nobody else can begin one.
+func (a *app) inviteOwner(ctx context.Context, db *store.DB) error {
+	var token string
+	err := store.InGlobalTx(ctx, db, func(tx *store.Tx) (err error) {
+		var furnished bool
+		if err := tx.PG().QueryRow(tx.Ctx(), `SELECT EXISTS (SELECT FROM merchants)`).Scan(&furnished); err != nil || furnished {
+			return err
+		}
+		token, err = people.NewLink(tx, people.SetupLink, 0, 0)
+		return err
+	})
+	if err == nil && token != "" {
+		fmt.Fprintf(a.out, "Set up your shop, within 24 hours: %s\n", a.config.URL.String()+paths.Setup(token))
+	}
+	return err
 }
 
 // serve runs the listeners until ctx ends or one of them fails.
-func (a *app) serve(ctx context.Context, db *database) error {
-	if db.joined() {
-		return errors.New("another dangol runs on this data folder")
-	}
+func (a *app) serve(ctx context.Context, db *database, site http.Handler) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	health := &health{ping: db.Ping}
-	servers := []*http.Server{a.server(a.config.Addr, health.handler())}
+	servers := []*http.Server{a.server(a.config.Addr, health.before(site))}
 	if a.config.MetricsAddr != "" {
 		servers = append(servers, a.server(a.config.MetricsAddr, metrics(db)))
 	}
