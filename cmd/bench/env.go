@@ -1,0 +1,95 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/jackc/pgx/v5"
+
+	"dangol/models"
+	"dangol/models/programs"
+	"dangol/models/store"
+	"dangol/models/store/pg"
+	"dangol/models/terms"
+)
+
+// env is a private server with one shop of o.customers members under the default programme; nobody has bought yet.
+type env struct {
+	o        options
+	dir      string
+	server   *pg.Server
+	db       *store.DB
+	merchant int64
+	program  string
+	first    int64 // id of the first customer; they are numbered without gaps, and so are memberships and accounts
+}
+
+func newEnv(ctx context.Context, o options) (e *env, err error) {
+	e = &env{o: o, program: "shop"}
+	defer func() {
+		if err != nil {
+			e.close()
+		}
+	}()
+	if e.dir, err = os.MkdirTemp("", "dangol-bench-"); err != nil {
+		return e, err
+	}
+	if err = os.Chmod(e.dir, 0o711); err != nil {
+		return e, err
+	}
+	if e.server, err = pg.Start(ctx, pg.Config{Dir: filepath.Join(e.dir, "pg")}); err != nil {
+		return e, err
+	}
+	if _, err = store.Migrate(ctx, e.server.URL(pg.Owner, pg.Database)); err != nil {
+		return e, err
+	}
+	if e.db, err = store.Open(ctx, store.Config{URL: e.server.URL(pg.App, pg.Database), PoolSize: 24}); err != nil {
+		return e, err
+	}
+	return e, e.seed(ctx)
+}
+
+func (e *env) close() {
+	if e.db != nil {
+		e.db.Close()
+	}
+	if e.server != nil {
+		e.server.Stop()
+	}
+	if e.dir != "" {
+		os.RemoveAll(e.dir)
+	}
+}
+
+// seed makes the shop, publishes the default programme and enrols everybody, set by set.
+func (e *env) seed(ctx context.Context) error {
+	pool := e.db.Pool()
+	now := e.db.Wall()
+	err := pool.QueryRow(ctx, `INSERT INTO merchants (name, created_at) VALUES ('bench', $1) RETURNING id`, now).Scan(&e.merchant)
+	if err != nil {
+		return err
+	}
+	document := terms.Default(models.TradeUnknown, 12000)
+	if _, err := programs.Create(ctx, e.db, e.merchant, models.Actor{}, e.program, document.Encode()); err != nil {
+		return err
+	}
+	if _, err := programs.Publish(ctx, e.db, e.merchant, models.Actor{}, e.program, models.PublishParams{}); err != nil {
+		return err
+	}
+	batch := &pgx.Batch{}
+	batch.Queue(`INSERT INTO customers (merchant_id, name, phone, external_id, created_at, updated_at)
+		SELECT $1, '손님 ' || n, '+8210' || lpad(n::text, 8, '0'), 'C' || n, $3, $3 FROM generate_series(1, $2) n`, e.merchant, e.o.customers, now)
+	batch.Queue(`INSERT INTO memberships (merchant_id, program_id, customer_id, code, enrolled_at)
+		SELECT $1, p.id, c.id, 'BENCH' || c.id, $2 FROM customers c JOIN programs p USING (merchant_id) WHERE c.merchant_id = $1 ORDER BY c.id`, e.merchant, now)
+	batch.Queue(`INSERT INTO accounts (merchant_id, membership_id, unit) SELECT $1, id, $2 FROM memberships WHERE merchant_id = $1 ORDER BY id`,
+		e.merchant, document.Units[0].Code)
+	if err := pool.SendBatch(ctx, batch).Close(); err != nil {
+		return fmt.Errorf("seed: %w", err)
+	}
+	if err := pool.QueryRow(ctx, `SELECT min(id) FROM customers`).Scan(&e.first); err != nil {
+		return err
+	}
+	return e.admin(ctx, `VACUUM ANALYZE`)
+}

@@ -1,0 +1,134 @@
+// Command bench measures the product against the floor of the same database: what one hand-written statement, one COPY or
+// one bare query takes for the same rows, in the same schema, on the same server, in the same run. Ratios travel between
+// machines; rates do not.
+//
+//	go run ./cmd/bench                          # everything, on a private server that is thrown away
+//	go run ./cmd/bench -only posting -seconds 8 # one part
+//	go run ./cmd/bench -json bench.json
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+)
+
+// Row is one line of the result: the product beside its floor.
+type Row struct {
+	Part    string  `json:"part"`
+	Name    string  `json:"name"`
+	Unit    string  `json:"unit"`    // "orders/s", "ms p95"
+	Product float64 `json:"product"` //
+	Floor   float64 `json:"floor"`   // 0: there is none, Goal is absolute
+	Ratio   float64 `json:"ratio"`   // product ÷ floor for rates, floor ÷ product for times: 1 is level, more is better
+	Goal    string  `json:"goal"`
+	Note    string  `json:"note,omitempty"`
+}
+
+// options are the sizes of a run.
+type options struct {
+	customers int
+	seconds   int
+	only      string
+	json      string
+}
+
+// part is one thing that is measured.
+type part struct {
+	name string
+	run  func(ctx context.Context, e *env) ([]Row, error)
+}
+
+var parts = []part{
+	{"accrue", benchAccrue},
+	{"posting", benchPosting},
+}
+
+func main() {
+	var o options
+	flag.IntVar(&o.customers, "customers", 100_000, "members of the shop that is measured")
+	flag.IntVar(&o.seconds, "seconds", 5, "length of each timed cell")
+	flag.StringVar(&o.only, "only", "", "parts, comma-separated: "+names())
+	flag.StringVar(&o.json, "json", "", "also write the rows to this file")
+	flag.Parse()
+	slog.SetLogLoggerLevel(slog.LevelWarn)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, o); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func names() string {
+	var all []string
+	for _, p := range parts {
+		all = append(all, p.name)
+	}
+	return strings.Join(all, ",")
+}
+
+func run(ctx context.Context, o options) error {
+	e, err := newEnv(ctx, o)
+	if err != nil {
+		return err
+	}
+	defer e.close()
+	var rows []Row
+	for _, p := range parts {
+		if o.only != "" && !slices.Contains(strings.Split(o.only, ","), p.name) {
+			continue
+		}
+		began := time.Now()
+		got, err := p.run(ctx, e)
+		if err != nil {
+			return fmt.Errorf("%s: %w", p.name, err)
+		}
+		for i := range got {
+			got[i].Part = p.name
+		}
+		rows = append(rows, got...)
+		fmt.Fprintf(os.Stderr, "%s: %s\n", p.name, time.Since(began).Round(time.Second))
+	}
+	print(rows)
+	return save(rows, o.json)
+}
+
+func print(rows []Row) {
+	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(w, "part\twhat\tproduct\tfloor\tratio\tgoal\tnote\t")
+	for _, r := range rows {
+		floor, ratio := "–", "–"
+		if r.Floor > 0 {
+			floor, ratio = number(r.Floor), fmt.Sprintf("%.2f", r.Ratio)
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s %s\t%s\t%s\t%s\t%s\t\n", r.Part, r.Name, number(r.Product), r.Unit, floor, ratio, r.Goal, r.Note)
+	}
+	w.Flush()
+}
+
+func number(f float64) string {
+	if f >= 100 {
+		return fmt.Sprintf("%.0f", f)
+	}
+	return fmt.Sprintf("%.2f", f)
+}
+
+func save(rows []Row, path string) error {
+	if path == "" {
+		return nil
+	}
+	text, err := json.MarshalIndent(rows, "", "  ")
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, append(text, '\n'), 0o644)
+}
