@@ -220,7 +220,7 @@ func (p *posting) queueFirsts(batch *pgx.Batch) {
 	if p.found.ordered && (p.found.posted || !posting) {
 		return
 	}
-	batch.Queue(`UPDATE merchants SET first_order_at = coalesce(first_order_at, $2), first_posting_at = coalesce(first_posting_at, CASE WHEN $3 THEN $2 END)
+	batch.Queue(`UPDATE merchants SET first_order_at = coalesce(first_order_at, $2), first_posting_at = coalesce(first_posting_at, CASE WHEN $3 THEN $2::timestamptz END)
 		WHERE id = $1`, p.tx.MerchantID(), p.tx.Now(), posting)
 }
 

@@ -150,7 +150,7 @@ func (r *refunding) wait() error {
 
 func insertRefund(tx *store.Tx, source string, row *refundRow) error {
 	return tx.PG().QueryRow(tx.Ctx(), `INSERT INTO refunds (merchant_id, source, external_id, order_external_id, order_id, amount, refunded_at, state, recorded_at, decided_at)
-		VALUES ($1, $2, $3, $4, nullif($5::bigint, 0), $6, $7, $8, $9, CASE WHEN $8 <> 'waiting' THEN $9 END) RETURNING id`,
+		VALUES ($1, $2, $3, $4, nullif($5::bigint, 0), $6, $7, $8::text, $9::timestamptz, CASE WHEN $8::text <> 'waiting' THEN $9::timestamptz END) RETURNING id`,
 		tx.MerchantID(), source, row.ExternalID, row.OrderExternalID, row.OrderID, row.Amount, row.RefundedAt, row.State, tx.Wall()).Scan(&row.ID)
 }
 
