@@ -164,7 +164,7 @@ func (p *posting) award(m *ledger.Member, program *terms.Program) (terms.Outcome
 	}
 	outcome := program.Accrue(&m.Member, &purchase)
 	p.result.Members = append(p.result.Members, Earned{
-		MembershipID: m.ID, Program: m.Program.Code, Enrolled: p.found.enrolled(m), Awards: outcome.Awards, Misses: outcome.Misses,
+		MembershipID: m.ID, Program: m.Program.Code, Version: program.Version(), Enrolled: p.found.enrolled(m), Awards: outcome.Awards, Misses: outcome.Misses,
 		Tier: program.TierOf(&m.Member), Tiers: outcome.Tiers, Balances: balances(m),
 	})
 	if p.order.MembershipID == nil {

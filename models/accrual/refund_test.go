@@ -88,7 +88,7 @@ func TestAWaitingRefundLargerThanItsOrderIsRefusedWhenItComes(t *testing.T) {
 // S-L3: what was spent already is owed, and the next earning fills it.
 func TestPointsSpentBeforeARefundAreOwed(t *testing.T) {
 	t.Parallel()
-	shop := story{shoptest.New(t)}
+	shop := newStory(t)
 	big := shop.Maya.Buys(t, "100,000") // 2,000, and 1,000 from the next visit on
 	shop.redeem(t, 2_000)
 	shop.Returns(t, big, "100,000")
@@ -104,7 +104,7 @@ func TestPointsSpentBeforeARefundAreOwed(t *testing.T) {
 // S-F3: points that paid for an order come back with it.
 func TestPointsThatPaidComeBack(t *testing.T) {
 	t.Parallel()
-	shop := story{shoptest.New(t)}
+	shop := newStory(t)
 	shop.Maya.Buys(t, "100,000")
 	paid := shop.redeem(t, 1_500)
 	order := shop.Maya.Order(t, "10,000")
@@ -122,7 +122,7 @@ func TestPointsThatPaidComeBack(t *testing.T) {
 
 func TestUndoIsForSlips(t *testing.T) {
 	t.Parallel()
-	shop := story{shoptest.New(t)}
+	shop := newStory(t)
 	order := shop.Maya.Order(t, "100,000")
 	result, err := accrual.Accrue(t.Context(), shop.DB, shop.MerchantID, shop.Clerk, store.Key{}, order)
 	if err != nil {
@@ -146,7 +146,7 @@ func TestUndoIsForSlips(t *testing.T) {
 
 func TestWhatWasSpentIsNotUndone(t *testing.T) {
 	t.Parallel()
-	shop := story{shoptest.New(t)}
+	shop := newStory(t)
 	result, err := accrual.Accrue(t.Context(), shop.DB, shop.MerchantID, shop.Clerk, store.Key{}, shop.Maya.Order(t, "100,000"))
 	if err != nil {
 		t.Fatal(err)
@@ -157,10 +157,13 @@ func TestWhatWasSpentIsNotUndone(t *testing.T) {
 	}
 }
 
-type story struct{ *shoptest.Shop }
+type story struct {
+	*shoptest.Shop
+	T context.Context // the test's
+}
 
 func (s story) undo(actor models.Actor, order int64) (accrual.Undone, error) {
-	return accrual.Undo(context.Background(), s.DB, s.MerchantID, actor, store.Key{}, order)
+	return accrual.Undo(s.T, s.DB, s.MerchantID, actor, store.Key{}, order)
 }
 
 // redeem lets Maya pay with points, and gives the redemption's number.

@@ -25,6 +25,7 @@ type Result struct {
 type Earned struct {
 	MembershipID int64
 	Program      string
+	Version      int  // of the terms that judged the order
 	Enrolled     bool `json:",omitempty"` // became a member with this order
 	Awards       []terms.Award
 	Misses       []terms.Miss

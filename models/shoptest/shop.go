@@ -40,16 +40,19 @@ type Customer struct {
 // Automatic lets the programme take customers by itself.
 func Automatic(t *terms.Terms) { t.Enrolment.Automatic = true }
 
+// ByHand leaves enrolling to the counter.
+func ByHand(t *terms.Terms) { t.Enrolment.Automatic = false }
+
 // New opens a live shop in Seoul.
 func New(t testing.TB, changes ...programstest.Change) *Shop {
 	t.Helper()
-	return people(t, programstest.New(t, append(changes, Automatic)...))
+	return people(t, programstest.New(t, append([]programstest.Change{Automatic}, changes...)...))
 }
 
 // Sandbox opens a shop whose clock stands at a moment until it is moved.
 func Sandbox(t testing.TB, zone string, clock time.Time, changes ...programstest.Change) *Shop {
 	t.Helper()
-	return people(t, programstest.Sandbox(t, zone, clock, append(changes, Automatic)...))
+	return people(t, programstest.Sandbox(t, zone, clock, append([]programstest.Change{Automatic}, changes...)...))
 }
 
 func people(t testing.TB, base *programstest.Shop) *Shop {
