@@ -3,23 +3,25 @@ package i18n
 // Words is the whole catalogue of one language, a room for each page. Words with a blank are functions, so that a
 // number or a name cannot be forgotten and Korean can choose its particle.
 type Words struct {
-	Account Account
-	Common  Common
-	Shell   Shell
-	Faults  Faults
-	Counter Counter
-	Program Program
-	Public  Public
-	SignIn  SignIn
-	Setup   Setup
+	Account  Account
+	Common   Common
+	Email    Email
+	Shell    Shell
+	Faults   Faults
+	Counter  Counter
+	Program  Program
+	Public   Public
+	Segments Segments
+	SignIn   SignIn
+	Setup    Setup
 }
 
 var korean = Words{
-	Account: koAccount, Common: koCommon, Shell: koShell, Faults: koFaults, Counter: koCounter, Program: koProgram, Public: koPublic,
-	SignIn: koSignIn, Setup: koSetup,
+	Account: koAccount, Common: koCommon, Email: koEmail, Shell: koShell, Faults: koFaults, Counter: koCounter, Program: koProgram, Public: koPublic,
+	Segments: koSegments, SignIn: koSignIn, Setup: koSetup,
 }
 
 var english = Words{
-	Account: enAccount, Common: enCommon, Shell: enShell, Faults: enFaults, Counter: enCounter, Program: enProgram, Public: enPublic,
-	SignIn: enSignIn, Setup: enSetup,
+	Account: enAccount, Common: enCommon, Email: enEmail, Shell: enShell, Faults: enFaults, Counter: enCounter, Program: enProgram, Public: enPublic,
+	Segments: enSegments, SignIn: enSignIn, Setup: enSetup,
 }
