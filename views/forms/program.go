@@ -15,8 +15,8 @@ import (
 // Program is the part of a programme's terms that is edited on one page, as typed. What the page does not show stays as it
 // was: see Apply.
 type Program struct {
-	Rate     string `form:"rate"`     // percent of what is paid
-	First    string `form:"first"`    // points of the first purchase; empty or 0: none
+	Rate     string `form:"rate"`  // percent of what is paid
+	First    string `form:"first"` // points of the first purchase; empty or 0: none
 	FirstMin string `form:"first_min"`
 	Hold     string `form:"hold"`   // days until earned points can be used
 	From     string `form:"from"`   // smallest use

@@ -1,0 +1,87 @@
+package i18n
+
+// Segments is the regulars map: who comes how often and how recently, and giving those people something.
+type Segments struct {
+	Title, Help, Frequency, Recency                            string
+	AsOf                                                       func(date string) string
+	Rows, Columns                                              [5]string // from the rarest; from the longest ago
+	Cell                                                       func(row, column, people string) string
+	Few                                                        func(classes string) string
+	Pick, PickHelp                                             string
+	Names                                                      Names
+	People, LastVisit, Times, Spent, Points                    string
+	PeopleAre                                                  func(people, share, sales string) string
+	Give, GiveTitle, GiveKind, GivePoints, GiveCoupon, GiveWhy string
+	GiveNow                                                    func(people string) string
+	GiveSum                                                    func(people, each, most string) string
+	GiveSkip                                                   func(people string) string
+	Gave                                                       func(people, what string) string
+	Message, MessageHelp, Empty, EmptyHelp, EmptyAction        string
+	Limit                                                      func(limit string) string
+}
+
+// Names are what the corners and edges of the map are called.
+type Names struct{ Best, Steady, New, Slipping, LongAway, Passing string }
+
+// Name is the word for a zone's code.
+func (n Names) Name(code string) string {
+	switch code {
+	case "best":
+		return n.Best
+	case "steady":
+		return n.Steady
+	case "new":
+		return n.New
+	case "slipping":
+		return n.Slipping
+	case "long_away":
+		return n.LongAway
+	}
+	return n.Passing
+}
+
+var koSegments = Segments{
+	Title: "단골 지도", Help: "얼마나 자주, 얼마나 최근에 왔는지로 손님을 나눠 봐요. 칸을 누르면 그 손님들이 보여요.", Frequency: "자주 올수록 위", Recency: "최근에 왔을수록 오른쪽",
+	AsOf: func(date string) string { return date + " 기준" },
+	Rows: [5]string{"처음", "가끔", "보통", "자주", "아주 자주"}, Columns: [5]string{"아주 오래", "오래", "보통", "최근", "방금"},
+	Cell: func(row, column, people string) string {
+		return row + " 오고 마지막 방문이 " + column + "인 손님 " + people
+	},
+	Few:  func(classes string) string { return "손님이 적어서 " + classes + "칸으로 나눴어요." },
+	Pick: "칸을 골라 보세요", PickHelp: "그 칸의 손님이 이름으로 보이고, 바로 쿠폰이나 포인트를 드릴 수 있어요.",
+	Names:  Names{Best: "참단골", Steady: "꾸준한 손님", New: "새 손님", Slipping: "평소보다 오래 안 온 손님", LongAway: "오래 못 본 손님", Passing: "지나가는 손님"},
+	People: "손님", LastVisit: "마지막 방문", Times: "방문", Spent: "1년 구매액", Points: "포인트",
+	PeopleAre: func(people, share, sales string) string {
+		return people + " · 손님의 " + share + " · 매출의 " + sales
+	},
+	Give: "이 손님들에게 드리기", GiveTitle: "무엇을 드릴까요?", GiveKind: "드릴 것", GivePoints: "포인트", GiveCoupon: "쿠폰", GiveWhy: "왜 드리나요?",
+	GiveNow:  func(people string) string { return people + "에게 드리기" },
+	GiveSum:  func(people, each, most string) string { return people + " × " + each + " = 최대 " + most },
+	GiveSkip: func(people string) string { return Josa(people, "은/는") + " 받을 수 없어 빠져요" },
+	Gave:     func(people, what string) string { return people + "에게 " + Josa(what, "을/를") + " 드렸어요" },
+	Message:  "손님에게 보일 한마디", MessageHelp: "받은 것 옆에 함께 보여요.", Empty: "아직 그릴 구매가 없어요", EmptyHelp: "구매가 쌓이면 손님이 25칸으로 나뉘어 보여요. 지난 구매 파일을 올리면 바로 볼 수 있어요.", EmptyAction: "구매 파일 올리기",
+	Limit: func(limit string) string { return "한 번에 드릴 수 있는 한도는 " + limit + "까지예요." },
+}
+
+var enSegments = Segments{
+	Title: "Regulars map", Help: "Customers by how often and how recently they came. Pick a field to see who they are.", Frequency: "more often upwards", Recency: "more recently to the right",
+	AsOf: func(date string) string { return "As of " + date },
+	Rows: [5]string{"Once", "Rarely", "At times", "Often", "Very often"}, Columns: [5]string{"Long ago", "A while ago", "Usual", "Recently", "Just now"},
+	Cell: func(row, column, people string) string {
+		return people + " who come " + row + ", last seen " + column
+	},
+	Few:  func(classes string) string { return "With few customers there are only " + classes + " classes." },
+	Pick: "Pick a field", PickHelp: "You'll see the people in it by name and can give them a coupon or points.",
+	Names:  Names{Best: "True regulars", Steady: "Steady", New: "New", Slipping: "Away longer than usual", LongAway: "Long not seen", Passing: "Passing by"},
+	People: "Customer", LastVisit: "Last visit", Times: "Visits", Spent: "Spent in a year", Points: "Points",
+	PeopleAre: func(people, share, sales string) string {
+		return people + " · " + share + " of customers · " + sales + " of sales"
+	},
+	Give: "Give them something", GiveTitle: "What would you like to give?", GiveKind: "Gift", GivePoints: "Points", GiveCoupon: "Coupon", GiveWhy: "What for?",
+	GiveNow:  func(people string) string { return "Give it to " + people },
+	GiveSum:  func(people, each, most string) string { return people + " × " + each + " = at most " + most },
+	GiveSkip: func(people string) string { return people + " can't get it and are left out" },
+	Gave:     func(people, what string) string { return "Gave " + what + " to " + people },
+	Message:  "A word to the customer", MessageHelp: "Shown beside the gift.", Empty: "No purchases to draw yet", EmptyHelp: "Once there are purchases, customers fall into 25 fields. Upload past purchases to see it right away.", EmptyAction: "Upload purchases",
+	Limit: func(limit string) string { return "At most " + limit + " at once." },
+}
