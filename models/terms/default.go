@@ -70,6 +70,24 @@ func shopDefault(medianTicket Money) Terms {
 	}
 }
 
+// Margin is what a trade usually keeps of its sales, in percent; an estimate until the shop says its own.
+func Margin(trade models.Trade) int {
+	switch trade {
+	case models.TradeCafe:
+		return 70
+	case models.TradeRestaurant:
+		return 65
+	case models.TradeBeauty:
+		return 80
+	case models.TradeRetail:
+		return 35
+	case models.TradeOnline:
+		return 30
+	default:
+		return 60
+	}
+}
+
 // quarter is a quarter of the usual ticket, to the nearest thousand.
 func quarter(ticket Money) Money { return max(scale(ticket, 1, 4, HalfUp, 1_000), 1_000) }
 

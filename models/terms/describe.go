@@ -1,0 +1,303 @@
+package terms
+
+import "slices"
+
+// Clause is a paragraph of the customer's terms page.
+type Clause struct {
+	Heading   string
+	Sentences []string
+}
+
+// Describe writes the customer's terms page in "ko" or "en": everything that the document promises, and nothing else.
+func (t *Terms) Describe(locale string) []Clause {
+	s := t.speak(locale)
+	var page []Clause
+	add := func(heading string, sentences []string) {
+		if len(sentences) > 0 {
+			page = append(page, Clause{heading, distinct(sentences)})
+		}
+	}
+	add(s.headings.earn, s.earning())
+	add(s.headings.use, s.using())
+	add(s.headings.last, s.lasting())
+	add(s.headings.tiers, s.tiers())
+	add(s.headings.birthday, s.birthdays())
+	add(s.headings.refund, s.refunds())
+	return page
+}
+
+// distinct leaves out what was said before, as a hold that two rules share.
+func distinct(sentences []string) (once []string) {
+	for _, sentence := range sentences {
+		if !slices.Contains(once, sentence) {
+			once = append(once, sentence)
+		}
+	}
+	return once
+}
+
+func (s speaker) earning() (all []string) {
+	money := false
+	for i := range s.terms.Earning {
+		r := &s.terms.Earning[i]
+		all = append(all, s.rule(r)...)
+		money = money || r.Award.Kind == Rate || r.Award.Kind == PerAmount
+	}
+	if money {
+		all = append(all, s.basis(s.terms.Basis, s.name(s.terms.Unit(""))))
+	}
+	return all
+}
+
+// rule says when and how much, then what bounds it.
+func (s speaker) rule(r *Rule) []string {
+	unit := s.terms.Unit(r.Unit)
+	if unit == nil {
+		return nil
+	}
+	all := []string{s.award(r, unit)}
+	if list := s.factors(r, unit); len(list) > 0 {
+		all = append(all, s.tierRates(list))
+	}
+	if r.Award.Kind == Rate || len(r.Tiers) > 0 {
+		all = append(all, s.rounding(r.Rounding.Mode, s.pts(max(r.Rounding.To, 1), unit), r.Rounding.Scope == PerLine))
+	}
+	if r.Cap > 0 {
+		all = append(all, s.cap(s.pts(r.Cap, unit)))
+	}
+	for _, limit := range r.Limits {
+		if limit.Times > 0 {
+			all = append(all, s.limitTimes(limit.Per, s.number(int(limit.Times))))
+		} else {
+			all = append(all, s.limit(limit.Per, s.pts(limit.Points, unit)))
+		}
+	}
+	if r.Hold.Days > 0 {
+		all = append(all, s.holdDays(s.number(r.Hold.Days)))
+	}
+	if r.Hold.NextVisit {
+		all = append(all, s.nextVisit)
+	}
+	return all
+}
+
+func (s speaker) award(r *Rule, unit *Unit) string {
+	when, a := s.when(s.conditions(r)), &r.Award
+	switch {
+	case a.Kind == PerAmount:
+		return s.per(when, s.won(a.Every), s.pts(a.Points, unit))
+	case a.Kind == PerUnit:
+		return s.perItem(r.Name.In(s.locale), s.counted(a.Points, unit))
+	case a.Kind == Fixed:
+		return s.fixed(when, s.pts(a.Points, unit))
+	case sameMoney(unit):
+		return s.rate(when, s.percent(a.Rate), s.name(unit))
+	default:
+		return s.per(when, s.won(a.Rate.Den), s.pts(a.Rate.Num, unit))
+	}
+}
+
+func (s speaker) conditions(r *Rule) whenWords {
+	w := whenWords{
+		first: r.When == OnFirstPurchase,
+		only:  concat(r.If.Categories.Only, r.If.SKUs.Only), except: concat(r.If.Categories.Except, r.If.SKUs.Except),
+		channels: r.If.Channels, stores: r.If.Stores,
+	}
+	if r.If.MinAmount > 0 {
+		w.minimum = s.won(r.If.MinAmount)
+	}
+	for _, code := range r.If.Tiers {
+		w.tiers = append(w.tiers, s.tierName(code))
+	}
+	return w
+}
+
+func concat(a, b []string) []string { return append(append([]string(nil), a...), b...) }
+
+func (s speaker) factors(r *Rule, unit *Unit) (list []string) {
+	for _, f := range r.Tiers {
+		if r.Award.Kind == Rate && sameMoney(unit) {
+			rate := Ratio{r.Award.Rate.Num * f.Factor.Num, r.Award.Rate.Den * f.Factor.Den}
+			list = append(list, s.tierRate(s.tierName(f.Tier), s.percent(rate)))
+		} else {
+			list = append(list, s.tierFactor(s.tierName(f.Tier), s.times(f.Factor)))
+		}
+	}
+	return list
+}
+
+func (s speaker) tierName(code string) string {
+	if plan := s.terms.Tiers; plan != nil {
+		if i := plan.index(code); i >= 0 {
+			return plan.Tiers[i].Name.In(s.locale)
+		}
+	}
+	return code
+}
+
+func (s speaker) using() (all []string) {
+	for i := range s.terms.Redemptions {
+		r := &s.terms.Redemptions[i]
+		if unit := s.terms.Unit(r.Unit); unit != nil {
+			all = append(all, s.redemption(r, unit)...)
+		}
+	}
+	return all
+}
+
+func (s speaker) redemption(r *Redemption, unit *Unit) (all []string) {
+	step := max(r.Step, 1)
+	if r.Item != nil {
+		return []string{s.swap(s.pts(step, unit), r.Item.Name.In(s.locale), s.won(r.Item.UpTo))}
+	}
+	if points, money := s.pts(unit.Worth.Points, unit), s.won(unit.Worth.Money); points != money {
+		all = append(all, s.worth(points, money))
+	}
+	all = append(all,
+		s.useFrom(s.pts(max(r.Minimum, step), unit), s.pts(step, unit)),
+		s.useShare(s.number(r.Share)+"%", r.Share == 100))
+	if !r.OwnOrder {
+		all = append(all, s.notOwn(s.name(unit)))
+	}
+	return all
+}
+
+func (s speaker) lasting() (all []string) {
+	ends := false
+	for i := range s.terms.Units {
+		unit := &s.terms.Units[i]
+		if unit.Expiry.Kind == Rolling {
+			all = append(all, s.rolling(s.name(unit), s.span(unit.Expiry.Months)))
+			ends = true
+		} else {
+			all = append(all, s.neverEnds(s.name(unit)))
+		}
+		if unit.Kind == Qualifying {
+			all = append(all, s.notSpent(s.name(unit)))
+		}
+	}
+	if ends {
+		all = append(all, s.notices)
+	}
+	return all
+}
+
+func (s speaker) tiers() (all []string) {
+	plan := s.terms.Tiers
+	if plan == nil {
+		return nil
+	}
+	for _, tier := range plan.Tiers {
+		if name := tier.Name.In(s.locale); tier.Threshold == 0 {
+			all = append(all, s.tierBase(name))
+		} else {
+			all = append(all, s.tierAt(name, s.won(tier.Threshold), s.window(plan.Window, s.number(plan.Window.Months))))
+		}
+	}
+	all = append(all, s.tierUp)
+	if plan.Downgrade == DownNever {
+		return append(all, s.downNever)
+	}
+	all = append(all, s.validity(plan.Validity, s.span(plan.Validity.Months)))
+	if plan.Validity.Kind != NoValidity {
+		all = append(all, s.review(s.number(plan.ReviewDay), plan.Downgrade, s.number(plan.Grace)))
+	}
+	return all
+}
+
+func (s speaker) birthdays() (all []string) {
+	for i := range s.terms.Occasions {
+		o := &s.terms.Occasions[i]
+		coupon := s.terms.Coupon(o.Coupon)
+		if o.Kind != OnBirthday || coupon == nil {
+			continue
+		}
+		minimum := ""
+		if coupon.Minimum > 0 {
+			minimum = s.won(coupon.Minimum)
+		}
+		all = append(all,
+			s.birthday(s.number(o.Lead), s.coupon(coupon)), s.birthdayUse(s.number(o.After), minimum),
+			s.birthdayOnce(s.number(o.MemberFor)), s.lunar, s.leapDay[string(o.Rules.LeapDay)])
+	}
+	return all
+}
+
+// coupon says what a coupon is worth: "3,000원 쿠폰".
+func (s speaker) coupon(c *CouponKind) string {
+	if c.Amount > 0 {
+		return s.amountOff(s.won(c.Amount), c.Name.In(s.locale))
+	}
+	most := ""
+	if c.Most > 0 {
+		most = s.won(c.Most)
+	}
+	return s.percentOff(s.number(c.Percent)+"%", most, c.Name.In(s.locale))
+}
+
+func (s speaker) refunds() (all []string) {
+	unit := s.terms.Unit("")
+	if unit == nil {
+		return nil
+	}
+	all = append(all, s.refund(s.name(unit)))
+	if s.terms.Refunds.Shortfall != Forgive {
+		all = append(all, s.owes(s.name(unit)))
+	}
+	return all
+}
+
+// Sentence is the programme in one or two sentences: what its first rule gives, how it is used, and the birthday.
+func (t *Terms) Sentence(locale string) string {
+	s := t.speak(locale)
+	unit := t.Unit("")
+	if unit == nil || len(t.Earning) == 0 {
+		return ""
+	}
+	sentence := s.gives(&t.Earning[0], t.Unit(t.Earning[0].Unit)) + s.used(unit)
+	for i := range t.Occasions {
+		if coupon := t.Coupon(t.Occasions[i].Coupon); coupon != nil {
+			return sentence + " " + s.sentenceCoupon(s.coupon(coupon))
+		}
+	}
+	return sentence
+}
+
+func (s speaker) gives(r *Rule, unit *Unit) string {
+	if unit == nil {
+		return ""
+	}
+	a := &r.Award
+	switch {
+	case a.Kind == PerAmount:
+		return s.sentencePer(s.won(a.Every), s.pts(a.Points, unit))
+	case a.Kind == PerUnit:
+		return s.sentenceItem(r.Name.In(s.locale), s.counted(a.Points, unit))
+	case a.Kind == Fixed:
+		return s.sentenceFixed(s.pts(a.Points, unit))
+	case sameMoney(unit):
+		return s.sentenceRate(s.percent(a.Rate), s.name(unit))
+	default:
+		return s.sentencePer(s.won(a.Rate.Den), s.pts(a.Rate.Num, unit))
+	}
+}
+
+// counted names the unit beside a number whose suffix does not: "스탬프 1개".
+func (s speaker) counted(n Points, unit *Unit) string {
+	if s.locale == "en" {
+		return s.pts(n, unit)
+	}
+	return s.name(unit) + " " + s.pts(n, unit)
+}
+
+func (s speaker) used(unit *Unit) string {
+	r := s.terms.Redemption("")
+	switch {
+	case r == nil:
+		return s.sentenceNothing
+	case r.Item != nil:
+		return s.sentenceSwap(s.pts(max(r.Step, 1), unit), r.Item.Name.In(s.locale))
+	default:
+		return s.sentenceUse(s.pts(max(r.Minimum, r.Step, 1), unit))
+	}
+}

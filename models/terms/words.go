@@ -1,0 +1,211 @@
+package terms
+
+import (
+	"strconv"
+	"strings"
+)
+
+// language is one language's way of saying what terms promise. Each field is a sentence, or a part of one, with the
+// figures that it needs already written out; what is said when, the callers decide, the same for both.
+type language struct {
+	money  func(amount, currency string) string // "12,000" of KRW
+	points func(n string, one bool, u *Unit) string
+
+	// the programme in one sentence
+	sentenceRate    func(percent, unit string) string
+	sentencePer     func(every, points string) string
+	sentenceItem    func(thing, points string) string
+	sentenceFixed   func(points string) string
+	sentenceUse     func(minimum string) string
+	sentenceSwap    func(points, thing string) string
+	sentenceCoupon  func(coupon string) string
+	sentenceNothing string
+
+	headings headingWords
+
+	// earning
+	rate       func(when, percent, unit string) string
+	per        func(when, every, points string) string
+	perItem    func(thing, points string) string
+	fixed      func(when, points string) string
+	when       func(w whenWords) string
+	tierRates  func(list []string) string
+	tierRate   func(tier, percent string) string
+	tierFactor func(tier, times string) string
+	rounding   func(mode RoundingMode, to string, perLine bool) string
+	cap        func(points string) string
+	limitTimes func(per LimitPeriod, times string) string
+	limit      func(per LimitPeriod, points string) string
+	holdDays   func(days string) string
+	nextVisit  string
+	basis      func(b Basis, unit string) string
+
+	// using
+	worth     func(points, money string) string
+	useFrom   func(minimum, step string) string
+	useShare  func(percent string, all bool) string
+	notOwn    func(unit string) string
+	swap      func(points, thing, upTo string) string
+	notSpent  func(unit string) string
+	neverEnds func(unit string) string
+	rolling   func(unit, span string) string
+	span      func(months int) string
+	notices   string
+
+	// tiers
+	tierBase  func(tier string) string
+	tierAt    func(tier, amount, window string) string
+	window    func(w Window, months string) string
+	tierUp    string
+	validity  func(v Validity, span string) string
+	review    func(day string, d Downgrade, grace string) string
+	downNever string
+
+	// birthday and refunds
+	birthday     func(lead, coupon string) string
+	birthdayUse  func(after, minimum string) string
+	birthdayOnce func(memberDays string) string
+	leapDay      map[string]string
+	lunar        string
+	refund       func(unit string) string
+	owes         func(unit string) string
+	amountOff    func(amount, name string) string
+	percentOff   func(percent, most, name string) string
+
+	// why
+	sumOf      func(parts []string, result string) string
+	total      func(amount string) string
+	less       map[Op]func(amount, unit string) string
+	rateOf     func(amount, percent, result string) string
+	perOf      func(amount, every, points, result string) string
+	itemsOf    func(count, points, result string) string
+	fixedOf    func(points string) string
+	tierOf     func(times, result string) string
+	eligibleOf func(part, whole, result string) string
+	roundOf    func(mode RoundingMode, to, result string) string
+	linesOf    string
+	lineOf     func(amount, result string) string
+	capOf      func(most, result string) string
+	limitOf    func(left, result string) string
+
+	missAmount func(amount, rule, points string) string
+	missItem   func(item, rule, points string) string
+	missTier   func(tier, amount, rule, points string) string
+}
+
+// headingWords are the headings of the terms page.
+type headingWords struct{ earn, use, last, tiers, birthday, refund string }
+
+func headings(earn, use, last, tiers, birthday, refund string) headingWords {
+	return headingWords{earn, use, last, tiers, birthday, refund}
+}
+
+// whenWords are the conditions of a rule, written out; empty where there is none.
+type whenWords struct {
+	first                                 bool
+	minimum                               string
+	only, except, tiers, channels, stores []string
+}
+
+// speaker writes figures of one document in one language.
+type speaker struct {
+	*language
+	terms  *Terms
+	locale string
+}
+
+func (t *Terms) speak(locale string) speaker {
+	if locale == "en" {
+		return speaker{&english, t, "en"}
+	}
+	return speaker{&korean, t, "ko"}
+}
+
+// won writes money of the document's currency, from minor units.
+func (s speaker) won(amount Money) string {
+	return s.money(scaled(amount, decimalsOf(s.terms.Currency)), s.terms.Currency)
+}
+
+// pts writes points of a unit: "1,240P", "3개".
+func (s speaker) pts(n Points, u *Unit) string { return s.points(scaled(n, u.Decimals), n == 1, u) }
+
+// name is the unit's name as it stands alone.
+func (s speaker) name(u *Unit) string { return u.Plural.In(s.locale) }
+
+func (s speaker) number(n int) string { return grouped(itoa(n)) }
+
+// percent writes a ratio as a percentage without needless zeros: 2/100 is "2%", 1/300 is "0.33%".
+func (s speaker) percent(r Ratio) string {
+	hundredths := scale(r.Num, 10_000, r.Den, HalfUp, 1)
+	return trimZeros(scaled(hundredths, 2)) + "%"
+}
+
+// times writes a factor: 3/2 is "1.5".
+func (s speaker) times(r Ratio) string {
+	return trimZeros(scaled(scale(r.Num, 100, r.Den, HalfUp, 1), 2))
+}
+
+// sameMoney reports whether a point of the unit is a minor unit of money, so that a rate is a percentage.
+func sameMoney(u *Unit) bool { return u.Worth.Money > 0 && u.Worth.Money == u.Worth.Points }
+
+// decimalsOf says how many minor units a currency has, as a power of ten.
+func decimalsOf(currency string) int {
+	switch currency {
+	case "KRW", "JPY", "VND":
+		return 0
+	default:
+		return 2
+	}
+}
+
+// scaled writes n parts of a power of ten: 1250 with 2 decimals is "12.50".
+func scaled(n int64, decimals int) string {
+	digits := strconv.FormatInt(n, 10)
+	if decimals == 0 {
+		return grouped(digits)
+	}
+	if missing := decimals + 1 - len(digits); missing > 0 {
+		digits = strings.Repeat("0", missing) + digits
+	}
+	cut := len(digits) - decimals
+	return grouped(digits[:cut]) + "." + digits[cut:]
+}
+
+// grouped writes "1234500" as "1,234,500".
+func grouped(digits string) string {
+	var b strings.Builder
+	for i, digit := range digits {
+		if i > 0 && (len(digits)-i)%3 == 0 && digits[i-1] != '-' {
+			b.WriteByte(',')
+		}
+		b.WriteRune(digit)
+	}
+	return b.String()
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// symbol stands before an amount of a currency.
+func symbol(currency string) string {
+	switch currency {
+	case "KRW":
+		return "₩"
+	case "USD":
+		return "$"
+	case "EUR":
+		return "€"
+	case "JPY":
+		return "¥"
+	case "GBP":
+		return "£"
+	default:
+		return currency + " "
+	}
+}
+
+func trimZeros(s string) string {
+	if !strings.Contains(s, ".") {
+		return s
+	}
+	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
+}

@@ -1,0 +1,265 @@
+package terms
+
+import "strings"
+
+// korean says it in plain 해요체: no word that only a bookkeeper uses.
+var korean = language{
+	money: func(amount, currency string) string {
+		if currency == "KRW" {
+			return amount + "원"
+		}
+		return symbol(currency) + amount
+	},
+	points: func(n string, _ bool, u *Unit) string { return n + u.Suffix.In("ko") },
+
+	sentenceRate: func(percent, unit string) string {
+		return "쓴 돈의 " + josa(percent, "을/를") + " " + josa(unit, "으로/로") + " 드리고, "
+	},
+	sentencePer:   func(every, points string) string { return every + "마다 " + josa(points, "을/를") + " 드리고, " },
+	sentenceItem:  func(thing, points string) string { return thing + "에 " + josa(points, "을/를") + " 드리고, " },
+	sentenceFixed: func(points string) string { return "오실 때마다 " + josa(points, "을/를") + " 드리고, " },
+	sentenceUse:   func(minimum string) string { return minimum + "부터 쓸 수 있어요." },
+	sentenceSwap: func(points, thing string) string {
+		return josa(points, "을/를") + " 모으면 " + josa(thing, "을/를") + " 드려요."
+	},
+	sentenceCoupon:  func(coupon string) string { return "생일에는 " + josa(coupon, "을/를") + " 드려요." },
+	sentenceNothing: "차곡차곡 쌓여요.",
+
+	headings: headings("이렇게 쌓여요", "이렇게 써요", "언제까지 쓸 수 있나요?", "등급", "생일", "환불하시면"),
+
+	rate: func(when, percent, unit string) string {
+		return when + " 낸 돈의 " + josa(percent, "을/를") + " " + josa(unit, "으로/로") + " 드려요."
+	},
+	per: func(when, every, points string) string {
+		return when + " " + every + "마다 " + josa(points, "을/를") + " 드려요."
+	},
+	perItem: func(when, points string) string {
+		return when + " 한 개에 " + josa(points, "을/를") + " 드려요."
+	},
+	fixed:      func(when, points string) string { return when + " " + josa(points, "을/를") + " 드려요." },
+	when:       koreanWhen,
+	tierRates:  func(list []string) string { return strings.Join(list, ", ") + " 드려요." },
+	tierRate:   func(tier, percent string) string { return josa(tier, "은/는") + " " + josa(percent, "을/를") },
+	tierFactor: func(tier, times string) string { return josa(tier, "은/는") + " " + times + "배를" },
+	rounding: func(mode RoundingMode, to string, perLine bool) string {
+		scope := ""
+		if perLine {
+			scope = "상품마다 "
+		}
+		return scope + to + " 미만은 " + koreanMode(mode) + "."
+	},
+	cap: func(points string) string { return "한 번에 " + points + "까지 드려요." },
+	limitTimes: func(per LimitPeriod, times string) string {
+		return koreanPeriod[per] + " " + times + "번까지 드려요."
+	},
+	limit: func(per LimitPeriod, points string) string {
+		return koreanPeriod[per] + " " + points + "까지 드려요."
+	},
+	holdDays:  func(days string) string { return "구매하신 날부터 " + days + "일 뒤에 들어와요." },
+	nextVisit: "다음 방문부터 쓸 수 있어요.",
+	basis:     koreanBasis,
+
+	worth: func(points, money string) string {
+		return josa(points, "은/는") + " " + josa(money, "과/와") + " 같아요."
+	},
+	useFrom: func(minimum, step string) string { return minimum + "부터 " + step + "씩 쓸 수 있어요." },
+	useShare: func(percent string, all bool) string {
+		if all {
+			return "결제 금액 전부를 낼 수 있어요."
+		}
+		return "결제 금액의 " + percent + "까지 낼 수 있어요."
+	},
+	notOwn: func(unit string) string {
+		return "이번 구매로 받은 " + josa(unit, "은/는") + " 다음 구매부터 쓸 수 있어요."
+	},
+	swap: func(points, thing, upTo string) string {
+		return josa(points, "을/를") + " 모으면 " + josa(thing, "을/를") + " 드려요 (" + upTo + "까지)."
+	},
+	notSpent:  func(unit string) string { return josa(unit, "은/는") + " 등급을 세는 데 쓰여요." },
+	neverEnds: func(unit string) string { return josa(unit, "은/는") + " 기한이 없어요." },
+	rolling: func(unit, span string) string {
+		return josa(unit, "은/는") + " 받은 날부터 " + span + ", 그 달의 마지막 날까지 쓸 수 있어요."
+	},
+	span:    koreanSpan,
+	notices: "기한이 끝나기 2개월, 1개월, 3일 전에 알려 드려요. 알려 드리지 못했으면 사라지지 않고 한 달씩 늘어나요.",
+
+	tierBase: func(tier string) string { return "처음에는 모두 " + tier + " 등급이에요." },
+	tierAt: func(tier, amount, window string) string {
+		return window + " " + amount + " 이상 사시면 " + tier + " 등급이 돼요."
+	},
+	window: func(w Window, months string) string {
+		if w.Kind == CalendarYear {
+			return "한 해(1월 1일~12월 31일) 동안"
+		}
+		return "최근 " + months + "개월 동안"
+	},
+	tierUp: "금액을 채우시면 바로 올라가요.",
+	validity: func(v Validity, span string) string {
+		switch v.Kind {
+		case ValidForMonths:
+			return "받은 등급은 적어도 " + span + " 동안 그대로예요."
+		case ValidNextYear:
+			return "받은 등급은 다음 해 12월 31일까지 그대로예요."
+		default:
+			return "등급은 날마다 다시 봐요."
+		}
+	},
+	review:    koreanReview,
+	downNever: "한 번 받은 등급은 내려가지 않아요.",
+
+	birthday: func(lead, coupon string) string {
+		if lead == "0" {
+			return "생일에 " + josa(coupon, "을/를") + " 드려요."
+		}
+		return "생일 " + lead + "일 전에 " + josa(coupon, "을/를") + " 드려요."
+	},
+	birthdayUse: func(after, minimum string) string {
+		until := "생일 " + after + "일 뒤까지"
+		if after == "0" {
+			until = "생일까지"
+		}
+		if minimum == "" {
+			return until + " 쓸 수 있어요."
+		}
+		return until + ", " + minimum + " 이상 사실 때 쓸 수 있어요."
+	},
+	birthdayOnce: func(days string) string {
+		if days == "0" {
+			return "한 해에 한 번 드려요."
+		}
+		return "한 해에 한 번, 가입하고 " + days + "일이 지난 분께 드려요."
+	},
+	leapDay: map[string]string{
+		"":          "2월 29일에 태어나신 분은 그날이 없는 해에 2월 28일로 챙겨 드려요.",
+		"feb28":     "2월 29일에 태어나신 분은 그날이 없는 해에 2월 28일로 챙겨 드려요.",
+		"mar1":      "2월 29일에 태어나신 분은 그날이 없는 해에 3월 1일로 챙겨 드려요.",
+		"leap_only": "2월 29일에 태어나신 분은 그날이 있는 해에 챙겨 드려요.",
+	},
+	lunar: "음력 생일은 해마다 그해의 양력 날짜로 챙겨 드려요.",
+	refund: func(unit string) string {
+		return "그 구매로 받은 " + josa(unit, "은/는") + " 되돌리고, 그 구매에 쓰신 " + josa(unit, "은/는") + " 원래 기한 그대로 돌려드려요."
+	},
+	owes: func(unit string) string {
+		return "모자라면 다음에 쌓이는 " + josa(unit, "으로/로") + " 채워요."
+	},
+	amountOff: func(amount, name string) string { return amount + " 쿠폰" },
+	percentOff: func(percent, most, name string) string {
+		if most == "" {
+			return percent + " 할인 쿠폰"
+		}
+		return percent + " 할인 쿠폰(" + most + "까지)"
+	},
+
+	sumOf: func(parts []string, result string) string { return strings.Join(parts, " ") + " = " + result },
+	total: func(amount string) string { return "결제 금액 " + amount },
+	less: map[Op]func(string, string) string{
+		OpShipping: func(amount, _ string) string { return "− 배송비 " + amount },
+		OpPoints:   func(amount, unit string) string { return "− " + josa(unit, "으로/로") + " 낸 돈 " + amount },
+		OpDiscount: func(amount, _ string) string { return "+ 할인 " + amount },
+	},
+	rateOf: func(amount, percent, result string) string { return amount + "의 " + percent + " = " + result },
+	perOf: func(amount, every, points, result string) string {
+		return amount + ", " + every + "마다 " + points + " = " + result
+	},
+	itemsOf: func(count, points, result string) string {
+		return "상품 " + count + "개 × " + points + " = " + result
+	},
+	fixedOf: func(points string) string { return "정해진 " + points },
+	tierOf:  func(times, result string) string { return "등급 혜택 " + times + "배 = " + result },
+	eligibleOf: func(part, whole, result string) string {
+		return "상품 " + whole + " 가운데 쌓이는 상품 " + part + " → " + result
+	},
+	roundOf: func(mode RoundingMode, to, result string) string {
+		noun := map[RoundingMode]string{HalfUp: "반올림", Ceil: "올림"}[mode]
+		if noun == "" {
+			noun = "버림"
+		}
+		return to + " 미만 " + noun + " = " + result
+	},
+	linesOf: "상품마다 따로 계산해요",
+	lineOf:  func(amount, result string) string { return amount + " → 더해서 " + result },
+	capOf:   func(most, result string) string { return "한 번에 " + most + "까지 = " + result },
+	limitOf: func(left, result string) string { return "아직 받을 수 있는 " + left + "까지 = " + result },
+
+	missAmount: func(amount, rule, points string) string {
+		return amount + " 더 사시면 ‘" + rule + "’ " + josa(points, "을/를") + " 받아요"
+	},
+	missItem: func(item, rule, points string) string {
+		return "‘" + item + "’ 상품을 함께 사시면 ‘" + rule + "’ " + josa(points, "을/를") + " 받아요"
+	},
+	missTier: func(tier, amount, rule, points string) string {
+		return tier + " 등급(" + amount + " 더)부터 ‘" + rule + "’ " + josa(points, "을/를") + " 받아요"
+	},
+}
+
+var koreanPeriod = map[LimitPeriod]string{PerLife: "한 분에", PerDay: "하루에", PerMonth: "한 달에"}
+
+func koreanMode(mode RoundingMode) string {
+	switch mode {
+	case HalfUp:
+		return "반올림해요"
+	case Ceil:
+		return "올려 드려요"
+	default:
+		return "끝자리를 버려요"
+	}
+}
+
+func koreanWhen(w whenWords) string {
+	var parts []string
+	if len(w.tiers) > 0 {
+		parts = append(parts, josa(strings.Join(w.tiers, "·")+" 등급", "이/가"))
+	}
+	if len(w.channels)+len(w.stores) > 0 {
+		parts = append(parts, strings.Join(append(w.channels, w.stores...), "·")+"에서")
+	}
+	if len(w.only) > 0 {
+		parts = append(parts, strings.Join(w.only, "·")+" 상품을")
+	}
+	if len(w.except) > 0 {
+		parts = append(parts, strings.Join(w.except, "·")+" 말고 다른 상품을")
+	}
+	if w.minimum != "" {
+		parts = append(parts, w.minimum+" 이상")
+	}
+	if w.first {
+		return strings.Join(append(parts, "처음 사시면"), " ")
+	}
+	return strings.Join(append(parts, "사실 때마다"), " ")
+}
+
+func koreanBasis(b Basis, unit string) string {
+	first := "할인한 뒤 내는 돈으로 계산하고, "
+	if b.BeforeDiscounts {
+		first = "할인하기 전 값으로 계산하고, "
+	}
+	paid := josa(unit, "으로/로") + " 낸 돈"
+	switch {
+	case b.Shipping && b.PointsPaid:
+		return first + "배송비와 " + paid + "도 넣어요."
+	case b.Shipping:
+		return first + paid + "은 빼요."
+	case b.PointsPaid:
+		return first + "배송비는 빼요."
+	default:
+		return first + "배송비와 " + paid + "은 빼요."
+	}
+}
+
+func koreanSpan(months int) string {
+	if months%12 == 0 {
+		return grouped(itoa(months/12)) + "년"
+	}
+	return grouped(itoa(months)) + "개월"
+}
+
+func koreanReview(day string, d Downgrade, grace string) string {
+	s := "매월 " + day + "일에 다시 보고, 금액이 모자라면 "
+	if grace != "0" {
+		s += grace + "개월을 더 기다렸다가 "
+	}
+	if d == DownFull {
+		return s + "그때 금액에 맞는 등급으로 내려가요."
+	}
+	return s + "한 단계만 내려가요."
+}
