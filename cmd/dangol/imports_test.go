@@ -74,7 +74,7 @@ var rules = []struct {
 	}},
 	{"a room knows lower rooms only", func(pkg, imported string) bool {
 		from, to := roomOf(pkg), roomOf(imported)
-		return from != "" && to != "" && from != to && layerOf(to) >= layerOf(from)
+		return !forTests(pkg) && from != "" && to != "" && from != to && layerOf(to) >= layerOf(from)
 	}},
 	{"jobs knows names and arguments, not work", func(pkg, imported string) bool {
 		return under(pkg, "dangol/models/jobs") && roomOf(imported) != "" && roomOf(imported) != "store"
@@ -101,9 +101,15 @@ var rules = []struct {
 		return under(imported, "gorm.io", "database/sql", "github.com/jackc/pgx") && under(pkg, "dangol/handlers", "dangol/views")
 	}},
 	{"tests' tools stay in tests", func(pkg, imported string) bool {
-		return under(imported, "testing", "github.com/chromedp", "github.com/PuerkitoBio", "pgregory.net/rapid") &&
-			!strings.HasSuffix(pkg, "test") && !strings.Contains(pkg, "test/") && pkg != "dangol/views/storybook"
+		tool := under(imported, "testing", "github.com/chromedp", "github.com/PuerkitoBio", "pgregory.net/rapid") ||
+			under(imported, "dangol") && forTests(imported)
+		return tool && !forTests(pkg) && !under(pkg, "dangol/views/storybook", "dangol/cmd/bench")
 	}},
+}
+
+// forTests tells packages that tests are written with: storetest, browsertest and their like.
+func forTests(pkg string) bool {
+	return slices.ContainsFunc(strings.Split(pkg, "/"), func(part string) bool { return strings.HasSuffix(part, "test") })
 }
 
 // standard tells the standard library by its first element, which has no dot and is not this module.
@@ -115,7 +121,7 @@ func standard(imported string) bool {
 func TestImportsFollowTheDrawing(t *testing.T) {
 	seen := 0
 	for pkg, imports := range packages(t) {
-		if room := roomOf(pkg); room != "" && layerOf(room) < 0 {
+		if room := roomOf(pkg); room != "" && layerOf(room) < 0 && !forTests(pkg) {
 			t.Errorf("models/%s has no place in the layers of this test", room)
 		}
 		for _, imported := range imports {
