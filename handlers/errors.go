@@ -8,6 +8,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"dangol/handlers/api"
 	"dangol/handlers/web"
 	"dangol/models"
 	"dangol/views/components"
@@ -35,6 +36,9 @@ func (s *Server) fail(err error, c echo.Context) {
 }
 
 func (s *Server) tell(c echo.Context, f web.Failure) error {
+	if isAPI(c) && c.Request().Method != http.MethodHead {
+		return api.Fail(c, f)
+	}
 	if layouts.ShellFrom(c.Request().Context()).Path == "" { // the error came before anybody was looked for
 		r := web.Of(c)
 		s.readLook(c, r)

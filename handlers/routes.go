@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"dangol/handlers/api"
 	"dangol/handlers/web"
 	"dangol/views/paths"
 )
@@ -31,6 +32,7 @@ func (s *Server) routes() []web.Route {
 	return slices.Concat(
 		s.doorRoutes(),
 		s.accountRoutes(),
+		api.New(s.DB).Routes(),
 	)
 }
 

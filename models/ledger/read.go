@@ -148,3 +148,14 @@ func (e *Entry) Movement() terms.Movement {
 
 // RedemptionSource is the cause under which the ledger knows a redemption.
 func RedemptionSource(source, externalID string) string { return "redeem:" + source + ":" + externalID }
+
+// AccountEntries reads one account, the newest first, at most limit entries with a seq below before; 0 is from the newest.
+// Their Uses and Lot are not read.
+func AccountEntries(tx *store.Tx, accountID, before int64, limit int) ([]Entry, error) {
+	rows, err := tx.PG().Query(tx.Ctx(), `SELECT `+entryColumns+` FROM entries e JOIN accounts a ON a.merchant_id = e.merchant_id AND a.id = e.account_id
+		WHERE e.merchant_id = $1 AND e.account_id = $2 AND ($3 = 0 OR e.seq < $3) ORDER BY e.seq DESC LIMIT $4`, tx.MerchantID(), accountID, before, limit)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, scanEntry)
+}

@@ -1,0 +1,83 @@
+package api
+
+import (
+	"context"
+	_ "embed"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"dangol/handlers/web"
+	"dangol/models"
+	"dangol/models/store"
+)
+
+// Prefix is where the API lives.
+const Prefix = "/api/v1"
+
+// API answers tills and shops.
+type API struct {
+	db *store.DB
+}
+
+// New makes the API over a database.
+func New(db *store.DB) *API { return &API{db: db} }
+
+// Routes is the table of the API: each address, its verb and the scope that a key needs for it.
+func (a *API) Routes() []web.Route {
+	return []web.Route{
+		{Method: http.MethodGet, Path: Prefix + "/openapi.yaml", Handler: describe, Allow: web.Public},
+		{Method: http.MethodPost, Path: Prefix + "/orders", Handler: a.postOrder, Allow: web.Scoped(models.ScopeOrders)},
+		{Method: http.MethodPost, Path: Prefix + "/orders/:external_id/refunds", Handler: a.refundOrder, Allow: web.Scoped(models.ScopeOrders)},
+		{Method: http.MethodPost, Path: Prefix + "/redemptions", Handler: a.redeem, Allow: web.Scoped(models.ScopeRedemptions)},
+		{Method: http.MethodPost, Path: Prefix + "/redemptions/:external_id/reversal", Handler: a.reverseRedemption, Allow: web.Scoped(models.ScopeRedemptions)},
+		{Method: http.MethodPost, Path: Prefix + "/customers", Handler: a.createCustomer, Allow: web.Scoped(models.ScopeCustomers)},
+		{Method: http.MethodPost, Path: Prefix + "/customers/lookup", Handler: a.lookUpCustomer, Allow: web.Scoped(models.ScopeCustomersRead)},
+		{Method: http.MethodGet, Path: Prefix + "/customers/:ref", Handler: a.readCustomer, Allow: web.Scoped(models.ScopeCustomersRead)},
+		{Method: http.MethodPatch, Path: Prefix + "/customers/:ref", Handler: a.changeCustomer, Allow: web.Scoped(models.ScopeCustomers)},
+		{Method: http.MethodGet, Path: Prefix + "/customers/:ref/entries", Handler: a.listEntries, Allow: web.Scoped(models.ScopeCustomersRead)},
+		{Method: http.MethodGet, Path: Prefix + "/programs/:code", Handler: a.readProgram, Allow: web.Scoped(models.ScopeProgramsRead)},
+		{Method: http.MethodPut, Path: Prefix + "/programs/:code", Handler: a.saveDraft, Allow: web.Scoped(models.ScopePrograms)},
+		{Method: http.MethodPost, Path: Prefix + "/programs/:code/publications", Handler: a.publish, Allow: web.Scoped(models.ScopePublish)},
+		{Method: http.MethodPost, Path: Prefix + "/programs/:code/quotes", Handler: a.quote, Allow: web.Scoped(models.ScopeProgramsRead)},
+	}
+}
+
+//go:embed openapi.yaml
+var description []byte
+
+// describe gives the description of the API.
+func describe(c echo.Context) error { return c.Blob(http.StatusOK, "application/yaml", description) }
+
+// call is a request that changes something: its body, and the key by which it has its effect once.
+type call struct {
+	ctx      context.Context
+	merchant int64
+	actor    models.Actor
+	key      store.Key
+	body     []byte
+}
+
+// newCall reads the body and the idempotency key. Errors: models.Invalid without a key (422).
+func newCall(c echo.Context) (call, error) {
+	r := web.Of(c)
+	body, err := readBody(c.Request())
+	if err != nil {
+		return call{}, err
+	}
+	key := c.Request().Header.Get("Idempotency-Key")
+	if key == "" || len(key) > 255 {
+		return call{}, models.InvalidField("Idempotency-Key", "required", nil)
+	}
+	return call{
+		ctx: c.Request().Context(), merchant: r.MerchantID(), actor: r.Actor(), body: body,
+		key: store.Key{Scope: keyScope(r), Key: key, BodyHash: bodyHash(c.Request(), body)},
+	}, nil
+}
+
+// replayed marks an answer that was given before.
+func replayed(c echo.Context, again bool) {
+	if again {
+		c.Response().Header().Set("Idempotency-Replayed", "true")
+	}
+}

@@ -1,0 +1,134 @@
+package api
+
+import (
+	"dangol/models/calendar"
+	"dangol/models/ledger"
+	"dangol/models/terms"
+)
+
+type stepWire struct {
+	Operator string  `json:"operator"`
+	Operands []int64 `json:"operands"`
+	Result   int64   `json:"result"`
+}
+
+type explanationWire struct {
+	Version int        `json:"version"`
+	Rule    string     `json:"rule"`
+	Words   []string   `json:"words"`
+	Steps   []stepWire `json:"steps"`
+}
+
+type awardWire struct {
+	Unit        string          `json:"unit"`
+	Rule        string          `json:"rule"`
+	Points      int64           `json:"points"`
+	Pending     bool            `json:"pending"`
+	ActivatesOn string          `json:"activates_on,omitzero"`
+	ExpiresOn   string          `json:"expires_on,omitzero"`
+	Explanation explanationWire `json:"explanation"`
+}
+
+type missWire struct {
+	Rule      string `json:"rule"`
+	Condition string `json:"condition"`
+	ShortBy   int64  `json:"short_by"`
+	Words     string `json:"words"`
+}
+
+// operators are the names of the arithmetic on the wire. They are part of the API: never change one.
+var operators = map[terms.Op]string{
+	terms.OpTotal: "total", terms.OpShipping: "less_shipping", terms.OpPoints: "less_points_paid", terms.OpDiscount: "plus_discount",
+	terms.OpEligible: "eligible_share", terms.OpRate: "times", terms.OpPer: "per_amount", terms.OpItems: "items", terms.OpFixed: "fixed",
+	terms.OpTier: "times_tier", terms.OpLine: "line", terms.OpRound: "round", terms.OpCap: "cap", terms.OpLimit: "limit",
+}
+
+// explanation writes the arithmetic of one award, in data and in words.
+func explanation(program *terms.Program, code string, why terms.Explanation, locale string) explanationWire {
+	wire := explanationWire{Version: why.Version, Rule: code, Steps: make([]stepWire, len(why.Steps)), Words: []string{}}
+	for i, step := range why.Steps {
+		wire.Steps[i] = stepWire{operators[step.Op], []int64{step.A, step.B}, step.Result}
+	}
+	if program != nil {
+		wire.Words = append(wire.Words, program.Terms().Explain(why, locale)...)
+	}
+	return wire
+}
+
+func awards(program *terms.Program, given []terms.Award, locale string) []awardWire {
+	wires := make([]awardWire, 0, len(given))
+	for i := range given {
+		award := &given[i]
+		wires = append(wires, awardWire{
+			Unit: award.Unit, Rule: award.Code, Points: award.Points, Pending: !award.ActivatesOn.IsZero(),
+			ActivatesOn: date(award.ActivatesOn), ExpiresOn: date(award.ExpiresOn), Explanation: explanation(program, award.Code, award.Why, locale),
+		})
+	}
+	return wires
+}
+
+func misses(program *terms.Program, nearest []terms.Miss, locale string) []missWire {
+	wires := make([]missWire, 0, len(nearest))
+	for i := range nearest {
+		miss := &nearest[i]
+		wires = append(wires, missWire{Rule: miss.Code, Condition: string(miss.Condition), ShortBy: miss.By, Words: program.Terms().ExplainMiss(*miss, locale)})
+	}
+	return wires
+}
+
+// tier tells which tier a member has, until when, and what reaches the next.
+func tier(program *terms.Program, m *terms.Member, today calendar.Date, locale string) *tierWire {
+	plan := program.Terms().Tiers
+	if plan == nil {
+		return nil
+	}
+	standing := program.Standing(m, today)
+	wire := &tierWire{Code: standing.Tier, Since: date(m.Tier.Since), ValidUntil: date(standing.Until), Next: standing.Next, ToNext: standing.ToNext}
+	for _, t := range plan.Tiers {
+		if t.Code == standing.Tier {
+			wire.Name = t.Name.In(locale)
+		}
+	}
+	return wire
+}
+
+func date(d calendar.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return d.String()
+}
+
+type entryWire struct {
+	Seq         int64            `json:"seq"`
+	Unit        string           `json:"unit"`
+	Kind        string           `json:"kind"`
+	Bucket      string           `json:"bucket"`
+	Points      int64            `json:"points"`
+	At          string           `json:"at"`
+	Cause       string           `json:"cause"`
+	Rule        string           `json:"rule,omitzero"`
+	Reverses    int64            `json:"reverses,omitzero"`
+	Explanation *explanationWire `json:"explanation,omitzero"`
+}
+
+type entriesWire struct {
+	Entries []entryWire `json:"entries"`
+	Next    int64       `json:"next,omitzero"`
+}
+
+// entry writes one line of the ledger; the version that explains it is that of the entry.
+func entry(e *ledger.Entry, timeline *terms.Timeline, locale string) (entryWire, error) {
+	wire := entryWire{
+		Seq: e.Seq, Unit: e.Unit, Kind: string(e.Kind), Bucket: string(e.Bucket), Points: e.Points,
+		At: e.At.Format(timeFormat), Cause: e.Cause, Rule: e.Rule, Reverses: e.Reverses,
+	}
+	why, ok, err := e.Explanation()
+	if ok {
+		told := explanation(timeline.Version(int(e.Version)), e.Rule, why, locale)
+		wire.Explanation = &told
+	}
+	return wire, err
+}
+
+const timeFormat = "2006-01-02T15:04:05.999999Z07:00"
