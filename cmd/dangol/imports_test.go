@@ -31,6 +31,7 @@ var layers = [][]string{
 	{"accrual", "redemption", "occasions", "grants", "campaigns", "surveys", "referrals", "games", "plans", "partners", "causes"},
 	{"days"},
 	{"imports", "insights"},
+	{"demo"},
 }
 
 // pure rooms run no query and know no clock, so that the same code serves the till, the importer and a property test.
