@@ -11,7 +11,7 @@ func one(rules ...Rule) Terms {
 	t := Terms{
 		Schema: Schema, Name: Text{En: "Test"}, Currency: "KRW",
 		Units: []Unit{{
-			Code: "p", Kind: Spendable, Name: Text{En: "point"}, Worth: Worth{1, 1}, Expiry: Expiry{Kind: Never},
+			Code: "p", Kind: Spendable, Name: Text{En: "point"}, Plural: Text{En: "points"}, Worth: Worth{1, 1}, Expiry: Expiry{Kind: Never},
 		}},
 		Redemptions: []Redemption{{Unit: "p", Share: 100}},
 		Earning:     rules,

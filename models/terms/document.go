@@ -67,6 +67,9 @@ func notJSON(err error) error {
 // strict compares a JSON value with the type that is to hold it.
 func (f *faults) strict(at pointer, value any, want reflect.Type) {
 	if want.Kind() == reflect.Pointer {
+		if value == nil {
+			return
+		}
 		want = want.Elem()
 	}
 	if reflect.PointerTo(want).Implements(reflect.TypeFor[encoding.TextUnmarshaler]()) {

@@ -77,7 +77,9 @@ func (e Explanation) Encode() []byte {
 		if step.Op.operands() == 2 {
 			b = binary.AppendVarint(b, step.B)
 		}
-		b = binary.AppendVarint(b, step.Result)
+		if step.Op != OpLine { // there may be hundreds; Decode computes them again
+			b = binary.AppendVarint(b, step.Result)
+		}
 	}
 	return b
 }
@@ -99,6 +101,8 @@ func Decode(b []byte) (Explanation, error) {
 		return Explanation{}, ErrExplanation
 	}
 	e := Explanation{Version: int(r.uvarint()), Rule: int(r.uvarint())}
+	var work sum
+	work.begin()
 	for len(r.rest) > 0 && !r.bad {
 		step := Step{Op: Op(r.byte())}
 		r.bad = r.bad || step.Op == 0 || step.Op > lastOp
@@ -106,7 +110,9 @@ func Decode(b []byte) (Explanation, error) {
 		if step.Op.operands() == 2 {
 			step.B = r.varint()
 		}
-		step.Result = r.varint()
+		if step.Result = work.run(step.Op, step.A, step.B); step.Op != OpLine {
+			step.Result = r.varint()
+		}
 		e.Steps = append(e.Steps, step)
 	}
 	if r.bad {

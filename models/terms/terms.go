@@ -59,12 +59,15 @@ type Unit struct {
 	Code     string   `json:"code"`
 	Kind     UnitKind `json:"kind"`
 	Name     Text     `json:"name"`            // 포인트, point
-	Plural   Text     `json:"plural"`          // 포인트, points
+	Plural   Text     `json:"plural,omitzero"` // 포인트, points
 	Suffix   Text     `json:"suffix,omitzero"` // written after a number: P, 원, 개
 	Decimals int      `json:"decimals,omitempty"`
 	Worth    Worth    `json:"worth,omitzero"`
 	Expiry   Expiry   `json:"expiry"`
 }
+
+// plural is the name of several; the name itself where there is no other.
+func (u *Unit) plural(locale string) string { return cmp.Or(u.Plural.In(locale), u.Name.In(locale)) }
 
 // UnitKind says whether a unit can be spent or only counts.
 type UnitKind string

@@ -130,7 +130,7 @@ func (s speaker) won(amount Money) string {
 func (s speaker) pts(n Points, u *Unit) string { return s.points(scaled(n, u.Decimals), n == 1, u) }
 
 // name is the unit's name as it stands alone.
-func (s speaker) name(u *Unit) string { return u.Plural.In(s.locale) }
+func (s speaker) name(u *Unit) string { return u.plural(s.locale) }
 
 func (s speaker) number(n int) string { return grouped(itoa(n)) }
 

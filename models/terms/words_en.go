@@ -12,7 +12,7 @@ var english = language{
 		if one {
 			return n + " " + u.Name.In("en")
 		}
-		return n + " " + u.Plural.In("en")
+		return n + " " + u.plural("en")
 	},
 
 	sentenceRate:    func(percent, unit string) string { return "You get " + percent + " of what you spend in " + unit },

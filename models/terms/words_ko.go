@@ -50,6 +50,9 @@ var korean = language{
 	},
 	cap: func(points string) string { return "한 번에 " + points + "까지 드려요." },
 	limitTimes: func(per LimitPeriod, times string) string {
+		if times == "1" {
+			return koreanPeriod[per] + " 한 번만 드려요."
+		}
 		return koreanPeriod[per] + " " + times + "번까지 드려요."
 	},
 	limit: func(per LimitPeriod, points string) string {

@@ -1,0 +1,228 @@
+package terms
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"dangol/models"
+)
+
+func TestSentences(t *testing.T) {
+	for _, c := range []struct {
+		trade  models.Trade
+		locale string
+		want   string
+	}{
+		{models.TradeUnknown, "ko", "쓴 돈의 2%를 포인트로 드리고, 1,000P부터 쓸 수 있어요. 생일에는 3,000원 쿠폰을 드려요."},
+		{models.TradeCafe, "ko", "음료 한 잔에 스탬프 1개를 드리고, 10개를 모으면 음료 한 잔을 드려요. 생일에는 3,000원 쿠폰을 드려요."},
+		{models.TradeOnline, "ko", "쓴 돈의 1%를 적립금으로 드리고, 2,000원부터 쓸 수 있어요. 생일에는 3,000원 쿠폰을 드려요."},
+		{models.TradeUnknown, "en", "You get 2% of what you spend in points, to use from 1,000P on. On your birthday there is a coupon for ₩3,000."},
+		{models.TradeCafe, "en", "You get 1 stamp for a drink; 10 stamps are worth a drink. On your birthday there is a coupon for ₩3,000."},
+	} {
+		doc := Default(c.trade, 12_000)
+		if got := doc.Sentence(c.locale); got != c.want {
+			t.Errorf("%s in %s:\n%s\nwant\n%s", c.trade, c.locale, got, c.want)
+		}
+	}
+}
+
+func TestTheTermsPage(t *testing.T) {
+	doc := threeRules()
+	doc.Earning = doc.Earning[:2]
+	want := []string{
+		"# 이렇게 쌓여요",
+		"사실 때마다 낸 돈의 2%를 포인트로 드려요.",
+		"단골은 3%를, VIP는 5%를 드려요.",
+		"1P 미만은 끝자리를 버려요.",
+		"10,000원 이상 처음 사시면 1,000P를 드려요.",
+		"한 분에 한 번만 드려요.",
+		"다음 방문부터 쓸 수 있어요.",
+		"할인한 뒤 내는 돈으로 계산하고, 배송비와 포인트로 낸 돈은 빼요.",
+		"# 이렇게 써요",
+		"1P는 1원과 같아요.",
+		"1,000P부터 100P씩 쓸 수 있어요.",
+		"결제 금액 전부를 낼 수 있어요.",
+		"이번 구매로 받은 포인트는 다음 구매부터 쓸 수 있어요.",
+		"# 언제까지 쓸 수 있나요?",
+		"포인트는 받은 날부터 5년, 그 달의 마지막 날까지 쓸 수 있어요.",
+		"기한이 끝나기 2개월, 1개월, 3일 전에 알려 드려요. 알려 드리지 못했으면 사라지지 않고 한 달씩 늘어나요.",
+		"# 등급",
+		"처음에는 모두 손님 등급이에요.",
+		"최근 12개월 동안 150,000원 이상 사시면 단골 등급이 돼요.",
+		"최근 12개월 동안 450,000원 이상 사시면 VIP 등급이 돼요.",
+		"금액을 채우시면 바로 올라가요.",
+		"받은 등급은 적어도 1년 동안 그대로예요.",
+		"매월 1일에 다시 보고, 금액이 모자라면 1개월을 더 기다렸다가 한 단계만 내려가요.",
+		"# 생일",
+		"생일 7일 전에 3,000원 쿠폰을 드려요.",
+		"생일 7일 뒤까지, 12,000원 이상 사실 때 쓸 수 있어요.",
+		"한 해에 한 번, 가입하고 30일이 지난 분께 드려요.",
+		"음력 생일은 해마다 그해의 양력 날짜로 챙겨 드려요.",
+		"2월 29일에 태어나신 분은 그날이 없는 해에 2월 28일로 챙겨 드려요.",
+		"# 환불하시면",
+		"그 구매로 받은 포인트는 되돌리고, 그 구매에 쓰신 포인트는 원래 기한 그대로 돌려드려요.",
+		"모자라면 다음에 쌓이는 포인트로 채워요.",
+	}
+	if got := flat(doc.Describe("ko")); !slices.Equal(got, want) {
+		t.Errorf("%s", strings.Join(got, "\n"))
+	}
+}
+
+func flat(page []Clause) (lines []string) {
+	for _, clause := range page {
+		lines = append(lines, "# "+clause.Heading)
+		lines = append(lines, clause.Sentences...)
+	}
+	return lines
+}
+
+// Words that only a bookkeeper uses do not reach customers; and no sentence is left without its figures.
+func TestPlainWords(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		doc := drawTerms(t)
+		ko, en := flat(doc.Describe("ko")), flat(doc.Describe("en"))
+		if len(ko) != len(en) {
+			t.Fatalf("two languages, two promises:\n%s\n%s", strings.Join(ko, "\n"), strings.Join(en, "\n"))
+		}
+		for _, line := range append(append(ko, en...), doc.Sentence("ko"), doc.Sentence("en")) {
+			for _, hard := range []string{"소멸", "차감", "회수", "지급", "절사", "가용", "리워드", "보류", "  ", "%!", " ."} {
+				if strings.Contains(line, hard) {
+					t.Fatalf("%q in %q", hard, line)
+				}
+			}
+		}
+	})
+}
+
+func TestWhy(t *testing.T) {
+	cafe, usd := Default(models.TradeCafe, 6_000), one(Rule{Award: rate(1, 100)})
+	usd.Currency, usd.Units[0].Worth, usd.Redemptions = "USD", Worth{}, nil
+	lines := one(Rule{Award: rate(2, 100), Rounding: Rounding{Scope: PerLine, To: 10}, Cap: 300})
+	two := []Line{{Category: "cake", Quantity: 1, Amount: 8_000}, {Category: "drink", Quantity: 2, Amount: 9_000}}
+	for _, c := range []struct {
+		name  string
+		terms Terms
+		tier  string
+		order Purchase
+		rule  int
+		ko    []string
+		en    []string
+	}{
+		{"a plain order", Default(models.TradeUnknown, 0), "", Purchase{Total: 12_000}, 0,
+			[]string{"12,000원의 2% = 240P"}, []string{"2% of ₩12,000 = 240P"}},
+		{"what is dropped", Default(models.TradeUnknown, 0), "", Purchase{Total: 12_345}, 0,
+			[]string{"12,345원의 2% = 246.9P", "1P 미만 버림 = 246P"}, []string{"2% of ₩12,345 = 246.9P", "rounded down to 1P = 246P"}},
+		{"first purchase", Default(models.TradeUnknown, 0), "", Purchase{Total: 12_000}, 1,
+			[]string{"정해진 1,000P"}, []string{"A fixed 1,000P"}},
+		{"everything", threeRules(), "vip", Purchase{Total: 15_345, Shipping: 3_000, PaidWithPoints: 1_000}, 0,
+			[]string{"결제 금액 15,345원 − 배송비 3,000원 − 포인트로 낸 돈 1,000원 = 11,345원", "11,345원의 2% = 226.9P", "등급 혜택 2.5배 = 567.25P", "1P 미만 버림 = 567P"},
+			[]string{"Total ₩15,345 − delivery ₩3,000 − paid with points ₩1,000 = ₩11,345", "2% of ₩11,345 = 226.9P", "times 2.5 for the tier = 567.25P", "rounded down to 1P = 567P"}},
+		{"part of an order", threeRules(), "", Purchase{Total: 17_000, Lines: two}, 2,
+			[]string{"상품 17,000원 가운데 쌓이는 상품 8,000원 → 8,000원", "8,000원, 1,000원마다 10P = 80P"},
+			[]string{"₩8,000 of ₩17,000 in goods count → ₩8,000", "₩8,000 at 10P for every ₩1,000 = 80P"}},
+		{"stamps", cafe, "", Purchase{Total: 9_000, Lines: two[1:]}, 0,
+			[]string{"상품 2개 × 1개 = 2개"}, []string{"2 items × 1 stamp = 2 stamps"}},
+		{"stamps beyond the day's", cafe, "", Purchase{Total: 9_000, Lines: []Line{{Category: "drink", Quantity: 12, Amount: 54_000}}}, 0,
+			[]string{"상품 12개 × 1개 = 12개", "아직 받을 수 있는 10개까지 = 10개"}, []string{"12 items × 1 stamp = 12 stamps", "at most the 10 stamps still left = 10 stamps"}},
+		{"dollars without worth", usd, "", Purchase{Total: 1_234}, 0,
+			[]string{"$12.34, $1.00마다 1 = 12.34", "1 미만 버림 = 12"}, []string{"$12.34 at 1 point for every $1.00 = 12.34 points", "rounded down to 1 point = 12 points"}},
+		{"line by line", lines, "", Purchase{Total: 17_000, Lines: two}, 0,
+			[]string{"17,000원의 2% = 340", "상품마다 따로 계산해요", "8,000원 → 더해서 160", "9,000원 → 더해서 340", "한 번에 300까지 = 300"},
+			[]string{"2% of ₩17,000 = 340 points", "Each item by itself", "₩8,000 → together 160 points", "₩9,000 → together 340 points", "at most 300 points at a time = 300 points"}},
+	} {
+		p := compile(t, c.terms)
+		awards, _ := p.Quote(&Member{Tier: TierState{Code: c.tier}}, &c.order)
+		i := slices.IndexFunc(awards, func(a Award) bool { return a.Rule == c.rule })
+		if i < 0 {
+			t.Errorf("%s: rule %d paid nothing", c.name, c.rule)
+			continue
+		}
+		for locale, want := range map[string][]string{"ko": c.ko, "en": c.en} {
+			if got := p.Terms().Explain(awards[i].Why, locale); !slices.Equal(got, want) {
+				t.Errorf("%s: %q, want %q", c.name, got, want)
+			}
+		}
+	}
+}
+
+func TestWhyNot(t *testing.T) {
+	p := compile(t, threeRules())
+	_, misses := p.Quote(&Member{}, &Purchase{Total: 7_000})
+	want := []string{"‘cake’ 상품을 함께 사시면 ‘케이크’ 70P를 받아요", "3,000원 더 사시면 ‘첫 구매’ 1,000P를 받아요"}
+	for i, miss := range misses {
+		if got := p.Terms().ExplainMiss(miss, "ko"); got != want[i] {
+			t.Errorf("%q, want %q", got, want[i])
+		}
+	}
+	doc := threeRules()
+	doc.Earning[2].If = Conditions{Tiers: []string{"regular"}}
+	p = compile(t, doc)
+	_, misses = p.Quote(&Member{Orders: 3, Spend: Spend{{day("2026-11-01"), 30_000}}}, &Purchase{Total: 7_000, Day: day("2026-11-22")})
+	if got := p.Terms().ExplainMiss(misses[0], "ko"); got != "단골 등급(120,000원 더)부터 ‘케이크’ 70P를 받아요" {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestExplanationsAreSmallAndWhole(t *testing.T) {
+	p := compile(t, Default(models.TradeUnknown, 0))
+	awards, _ := p.Quote(&Member{}, &Purchase{Total: 12_000})
+	for _, a := range awards {
+		if n := len(a.Why.Encode()); n > 120 {
+			t.Errorf("%d bytes", n)
+		}
+	}
+	long := Purchase{Total: 500 * models.MaxMoney / 1_000}
+	for range models.MaxLines {
+		long.Lines = append(long.Lines, Line{Category: "cake", Quantity: 1, Amount: models.MaxMoney / 1_000})
+	}
+	lines := compile(t, one(Rule{Award: rate(2, 100), Rounding: Rounding{Scope: PerLine}}))
+	awards, _ = lines.Quote(&Member{}, &long)
+	if n := len(awards[0].Why.Encode()); n > 4<<10 {
+		t.Errorf("%d bytes for %d lines", n, models.MaxLines)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		p := compile(t, drawTerms(t))
+		order := Purchase{
+			Total: rapid.Int64Range(0, models.MaxMoney).Draw(t, "total"), Discount: rapid.Int64Range(0, 5_000).Draw(t, "discount"),
+		}
+		order.Shipping = rapid.Int64Range(0, order.Total/2).Draw(t, "shipping")
+		awards, _ := p.Quote(&Member{}, &order)
+		for _, a := range awards {
+			back, err := Decode(a.Why.Encode())
+			if err != nil || !slices.Equal(back.Steps, a.Why.Steps) || back.Version != 1 || back.Rule != a.Rule {
+				t.Fatalf("%+v became %+v, %v", a.Why, back, err)
+			}
+			if back.Recompute() != a.Points {
+				t.Fatalf("paid %d, explained as %d: %+v", a.Points, back.Recompute(), a.Why)
+			}
+		}
+	})
+}
+
+func FuzzDecode(f *testing.F) {
+	f.Add(Explanation{Version: 3, Rule: 1, Steps: []Step{{OpTotal, 12_000, 0, 12_000}, {OpRate, 2, 100, 240}}}.Encode())
+	f.Fuzz(func(t *testing.T, b []byte) {
+		e, err := Decode(b)
+		if err != nil {
+			return
+		}
+		e.Recompute()
+		doc := Default(models.TradeUnknown, 0)
+		doc.Explain(e, "ko")
+	})
+}
+
+func TestJosa(t *testing.T) {
+	for _, c := range []struct{ word, pair, want string }{
+		{"포인트", "을/를", "포인트를"}, {"적립금", "을/를", "적립금을"}, {"적립금", "으로/로", "적립금으로"}, {"3,000원", "을/를", "3,000원을"},
+		{"240P", "이/가", "240P가"}, {"VIP", "은/는", "VIP는"}, {"단골", "으로/로", "단골로"}, {"10", "을/를", "10을"}, {"2%", "을/를", "2%를"},
+		{"음료(한 잔)", "을/를", "음료(한 잔)을"}, {"", "을/를", "를"},
+	} {
+		if got := josa(c.word, c.pair); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
