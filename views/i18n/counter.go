@@ -13,6 +13,7 @@ type Counter struct {
 	Pending, Expiring                                                                  func(points, date string) string
 	Visit                                                                              func(n int64) string
 	Usual                                                                              func(item string) string
+	FirstVisit                                                                         string
 	BirthdayWeek, Anniversary, Hundredth, Away                                         func(n int64) string
 	AddNote, NoteHint, NoteHealth, Notes                                               string
 	Coupons, UseCoupon, Until                                                          string
@@ -74,7 +75,8 @@ var koCounter = Counter{
 	},
 	Visit:        func(n int64) string { return count(n, "번째 방문") },
 	Usual:        func(item string) string { return "늘 드시던 것 · " + item },
-	BirthdayWeek: func(int64) string { return "생일 주간이에요" },
+	FirstVisit:   "처음 오셨어요",
+	BirthdayWeek: birthdayIn,
 	Anniversary:  func(n int64) string { return "가입 " + count(n, "주년이에요") },
 	Hundredth:    func(n int64) string { return "오늘이 " + count(n, "번째 방문이에요") },
 	Away:         func(n int64) string { return "오랜만이에요, " + count(n, "일 만이에요") },
@@ -119,7 +121,8 @@ var enCounter = Counter{
 	Expiring:     func(points, date string) string { return points + " can be used until " + date },
 	Visit:        func(n int64) string { return "Visit " + figure(n) },
 	Usual:        func(item string) string { return "The usual: " + item },
-	BirthdayWeek: func(int64) string { return "It's their birthday week" },
+	FirstVisit:   "First visit today",
+	BirthdayWeek: birthdayInEnglish,
 	Anniversary:  func(n int64) string { return plural(n, "year", "years") + " as a member today" },
 	Hundredth:    func(n int64) string { return "Today is visit " + figure(n) },
 	Away:         func(n int64) string { return "Welcome back after " + plural(n, "day", "days") },
@@ -146,4 +149,25 @@ var enCounter = Counter{
 	Welcome:    func(points string) string { return points + " more with the first purchase" },
 	Forget:     "This customer is cleared in 20 seconds. Tap anywhere to stay.", Stay: "Stay", Checking: "Checking whether it went through",
 	ShownTitle: "My points", ShownBack: "Back", ShownHello: func(name string) string { return "Hello " + name },
+}
+
+// birthdayIn says how near the birthday is: days until it, negative after.
+func birthdayIn(days int64) string {
+	switch {
+	case days == 0:
+		return "오늘이 생일이에요"
+	case days < 0:
+		return count(-days, "일 전이 생일이었어요")
+	}
+	return count(days, "일 뒤가 생일이에요")
+}
+
+func birthdayInEnglish(days int64) string {
+	switch {
+	case days == 0:
+		return "Birthday today"
+	case days < 0:
+		return "Birthday " + plural(-days, "day ago", "days ago")
+	}
+	return "Birthday in " + plural(days, "day", "days")
 }

@@ -9,7 +9,7 @@ type Segments struct {
 	Few                                                        func(classes string) string
 	Pick, PickHelp                                             string
 	Names                                                      Names
-	People, LastVisit, Times, Spent, Points                    string
+	People, LastVisit, Times, Points                           string
 	PeopleAre                                                  func(people, share, sales string) string
 	Give, GiveTitle, GiveKind, GivePoints, GiveCoupon, GiveWhy string
 	GiveNow                                                    func(people string) string
@@ -20,25 +20,11 @@ type Segments struct {
 	Limit                                                      func(limit string) string
 }
 
-// Names are what the corners and edges of the map are called.
-type Names struct{ Best, Steady, New, Slipping, LongAway, Passing string }
+// Names are what the parts of the map are called, by code.
+type Names map[string]string
 
-// Name is the word for a zone's code.
-func (n Names) Name(code string) string {
-	switch code {
-	case "best":
-		return n.Best
-	case "steady":
-		return n.Steady
-	case "new":
-		return n.New
-	case "slipping":
-		return n.Slipping
-	case "long_away":
-		return n.LongAway
-	}
-	return n.Passing
-}
+// Name is the word for a part's code; a code without a word gets none.
+func (n Names) Name(code string) string { return n[code] }
 
 var koSegments = Segments{
 	Title: "단골 지도", Help: "얼마나 자주, 얼마나 최근에 왔는지로 손님을 나눠 봐요. 칸을 누르면 그 손님들이 보여요.", Frequency: "자주 올수록 위", Recency: "최근에 왔을수록 오른쪽",
@@ -49,8 +35,11 @@ var koSegments = Segments{
 	},
 	Few:  func(classes string) string { return "손님이 적어서 " + classes + "칸으로 나눴어요." },
 	Pick: "칸을 골라 보세요", PickHelp: "그 칸의 손님이 이름으로 보이고, 바로 쿠폰이나 포인트를 드릴 수 있어요.",
-	Names:  Names{Best: "참단골", Steady: "꾸준한 손님", New: "새 손님", Slipping: "평소보다 오래 안 온 손님", LongAway: "오래 못 본 손님", Passing: "지나가는 손님"},
-	People: "손님", LastVisit: "마지막 방문", Times: "방문", Spent: "1년 구매액", Points: "포인트",
+	Names: Names{
+		"champions": "참단골", "loyal": "꾸준한 단골", "potential": "단골이 될 손님", "new": "새 손님", "promising": "기대되는 손님", "attention": "챙겨야 할 손님",
+		"about_to_sleep": "뜸해지는 손님", "cant_lose": "놓치면 안 될 손님", "at_risk": "평소보다 오래 안 온 손님", "hibernating": "오래 못 본 손님",
+	},
+	People: "손님", LastVisit: "마지막 방문", Times: "방문", Points: "포인트",
 	PeopleAre: func(people, share, sales string) string {
 		return people + " · 손님의 " + share + " · 매출의 " + sales
 	},
@@ -72,8 +61,11 @@ var enSegments = Segments{
 	},
 	Few:  func(classes string) string { return "With few customers there are only " + classes + " classes." },
 	Pick: "Pick a field", PickHelp: "You'll see the people in it by name and can give them a coupon or points.",
-	Names:  Names{Best: "True regulars", Steady: "Steady", New: "New", Slipping: "Away longer than usual", LongAway: "Long not seen", Passing: "Passing by"},
-	People: "Customer", LastVisit: "Last visit", Times: "Visits", Spent: "Spent in a year", Points: "Points",
+	Names: Names{
+		"champions": "True regulars", "loyal": "Loyal", "potential": "Becoming regulars", "new": "New", "promising": "Promising", "attention": "Worth a word",
+		"about_to_sleep": "Getting rare", "cant_lose": "Not to be lost", "at_risk": "Away longer than usual", "hibernating": "Long not seen",
+	},
+	People: "Customer", LastVisit: "Last visit", Times: "Visits", Points: "Points",
 	PeopleAre: func(people, share, sales string) string {
 		return people + " · " + share + " of customers · " + sales + " of sales"
 	},

@@ -104,8 +104,8 @@ type CounterCard struct {
 
 // CounterToday is something special about today.
 type CounterToday struct {
-	Kind string // "birthday", "anniversary", "visit", "away"
-	N    int64  // years, visits or days
+	Kind string // "birthday", "anniversary", "visit", "away", "first": customers.SpecialKind
+	N    int64  // days until the birthday (negative after), years, visits, days
 }
 
 // CounterNote is a short note about the customer. Removing posts remove=ID to paths.CounterNotes.
@@ -200,6 +200,8 @@ func todayWords(p *i18n.Printer, today CounterToday) (icon, text string) {
 		return "cake", p.Counter.BirthdayWeek(today.N)
 	case "anniversary":
 		return "calendar", p.Counter.Anniversary(today.N)
+	case "first":
+		return "sparkles", p.Counter.FirstVisit
 	case "visit":
 		return "flag", p.Counter.Hundredth(today.N)
 	}

@@ -45,7 +45,6 @@ type SegmentPerson struct {
 	Tier   *TierName
 	Last   calendar.Date
 	Visits int64
-	Spent  int64 // in 12 months
 	Points int64
 }
 

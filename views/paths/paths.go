@@ -2,6 +2,7 @@
 package paths
 
 import (
+	"fmt"
 	"net/url"
 	"strconv"
 	"strings"
@@ -23,7 +24,9 @@ const (
 	Preview      = "/program/preview" // the effect of what is typed, nothing is saved
 	Publications = "/program/publications"
 	Versions     = "/program/versions"
+	Comparison   = "/program/versions/compare"
 	Segments     = "/segments"
+	SegmentCell  = "/segments/cell"
 	Give         = "/segments/give"
 	Insights     = "/insights"
 	Imports      = "/imports"
@@ -64,30 +67,34 @@ func SetupPromise(token string) string { return join("/setup", token, "promise")
 func SetupPreview(token string) string { return join("/setup", token, "promise", "preview") }
 
 // CounterCustomer is the card of a customer at the counter.
-func CounterCustomer(customer int64) string { return join(Counter, "customers", id(customer)) }
+func CounterCustomer[T ref](customer T) string { return join(Counter, "customers", id(customer)) }
 
 // CounterEarn takes an amount: GET previews, POST earns.
-func CounterEarn(customer int64) string { return join(Counter, "customers", id(customer), "earn") }
+func CounterEarn[T ref](customer T) string { return join(Counter, "customers", id(customer), "earn") }
 
 // CounterEarnPreview is what an amount would earn, while it is typed.
-func CounterEarnPreview(customer int64) string {
+func CounterEarnPreview[T ref](customer T) string {
 	return join(Counter, "customers", id(customer), "earn", "preview")
 }
 
 // CounterRedeem uses points as money.
-func CounterRedeem(customer int64) string { return join(Counter, "customers", id(customer), "redeem") }
+func CounterRedeem[T ref](customer T) string {
+	return join(Counter, "customers", id(customer), "redeem")
+}
 
 // CounterCoupon uses a coupon.
-func CounterCoupon(customer int64) string { return join(Counter, "customers", id(customer), "coupon") }
+func CounterCoupon[T ref](customer T) string {
+	return join(Counter, "customers", id(customer), "coupon")
+}
 
 // CounterGrant gives something by hand, with a reason.
-func CounterGrant(customer int64) string { return join(Counter, "customers", id(customer), "grant") }
+func CounterGrant[T ref](customer T) string { return join(Counter, "customers", id(customer), "grant") }
 
 // CounterNotes are the short notes about a customer.
-func CounterNotes(customer int64) string { return join(Counter, "customers", id(customer), "notes") }
+func CounterNotes[T ref](customer T) string { return join(Counter, "customers", id(customer), "notes") }
 
 // CounterShown is the card turned to the customer.
-func CounterShown(customer int64) string { return join(Counter, "customers", id(customer), "shown") }
+func CounterShown[T ref](customer T) string { return join(Counter, "customers", id(customer), "shown") }
 
 // CounterUndo takes back one action.
 func CounterUndo(token string) string { return join(Counter, "undo", token) }
@@ -96,10 +103,10 @@ func CounterUndo(token string) string { return join(Counter, "undo", token) }
 func LookupFor(text string) string { return query(Lookup, "q", text) }
 
 // Customer is the page of a customer.
-func Customer(customer int64) string { return join(Customers, id(customer)) }
+func Customer[T ref](customer T) string { return join(Customers, id(customer)) }
 
 // CustomerTab is one tab of that page: timeline, ledger, coupons or tiers.
-func CustomerTab(customer int64, tab string) string {
+func CustomerTab[T ref](customer T, tab string) string {
 	if tab == "timeline" {
 		return Customer(customer)
 	}
@@ -107,68 +114,68 @@ func CustomerTab(customer int64, tab string) string {
 }
 
 // CustomerPhone shows the whole number, which is logged.
-func CustomerPhone(customer int64) string { return join(Customers, id(customer), "phone") }
+func CustomerPhone[T ref](customer T) string { return join(Customers, id(customer), "phone") }
 
 // CustomerEdit is where name, phone and birthday are changed.
-func CustomerEdit(customer int64) string { return join(Customers, id(customer), "edit") }
+func CustomerEdit[T ref](customer T) string { return join(Customers, id(customer), "edit") }
 
 // CustomerGrants is where something is given to, or taken from, a customer by hand.
-func CustomerGrants(customer int64) string { return join(Customers, id(customer), "grants") }
+func CustomerGrants[T ref](customer T) string { return join(Customers, id(customer), "grants") }
 
 // EntryWhy explains one line of the ledger.
-func EntryWhy(customer int64, unit string, seq int64) string {
+func EntryWhy[T, S ref](customer T, unit string, seq S) string {
 	return join(Customers, id(customer), "entries", unit, id(seq), "why")
 }
 
 // CustomersWith is the list for a search and a cursor; empty parts are left out.
-func CustomersWith(search, tier, sort, after string) string {
-	return query(Customers, "q", search, "tier", tier, "sort", sort, "after", after)
+func CustomersWith(search, view, tier, after string) string {
+	return query(Customers, "q", search, "view", view, "tier", tier, "after", after)
 }
 
 // Version is one published version of the programme.
-func Version(number int64) string { return join(Versions, id(number)) }
+func Version[T ref](number T) string { return join(Versions, id(number)) }
 
 // Compare sets two versions beside each other; 0 is the draft.
 func Compare(from, to int64) string {
-	return query(join(Versions, "compare"), "from", id(from), "to", id(to))
+	return query(Comparison, "from", id(from), "to", id(to))
 }
 
 // Cell is one field of the regulars map: how recent and how often, 1 to 5.
 func Cell(recency, frequency int) string {
-	return query(Segments+"/cell", "r", strconv.Itoa(recency), "f", strconv.Itoa(frequency))
+	return query(SegmentCell, "r", strconv.Itoa(recency), "f", strconv.Itoa(frequency))
 }
 
 // CellAfter is the next page of that field's people.
 func CellAfter(recency, frequency int, after string) string {
-	return query(Segments+"/cell", "r", strconv.Itoa(recency), "f", strconv.Itoa(frequency), "after", after)
+	return query(SegmentCell, "r", strconv.Itoa(recency), "f", strconv.Itoa(frequency), "after", after)
 }
 
 // Import is one file that was brought in.
-func Import(number int64) string { return join(Imports, id(number)) }
+func Import[T ref](number T) string { return join(Imports, id(number)) }
 
 // ImportMapping says which column is what.
-func ImportMapping(number int64) string { return join(Imports, id(number), "mapping") }
+func ImportMapping[T ref](number T) string { return join(Imports, id(number), "mapping") }
 
 // ImportRun starts the import.
-func ImportRun(number int64) string { return join(Imports, id(number), "run") }
+func ImportRun[T ref](number T) string { return join(Imports, id(number), "run") }
 
 // ImportUndo takes the whole file back.
-func ImportUndo(number int64) string { return join(Imports, id(number), "undo") }
+func ImportUndo[T ref](number T) string { return join(Imports, id(number), "undo") }
 
 // ImportErrors is the file of the lines that were not taken.
-func ImportErrors(number int64) string { return join(Imports, id(number), "errors.csv") }
+func ImportErrors[T ref](number T) string { return join(Imports, id(number), "errors.csv") }
 
 // ImportProgress is the part that is asked again while an import runs.
-func ImportProgress(number int64) string { return join(Imports, id(number), "progress") }
+func ImportProgress[T ref](number T) string { return join(Imports, id(number), "progress") }
 
 // Member is one person of the staff.
-func Member(staff int64) string { return join(Staff, id(staff)) }
+func Member[T ref](staff T) string { return join(Staff, id(staff)) }
 
 // MemberAccess ends or restores a person's access.
-func MemberAccess(staff int64) string { return join(Staff, id(staff), "access") }
+func MemberAccess[T ref](staff T) string { return join(Staff, id(staff), "access") }
 
 // Key is one API key.
-func Key(number int64) string { return join(Keys, id(number)) }
+func Key[T ref](number T) string { return join(Keys, id(number)) }
 
 // Session is one signed-in device; its token is not the session's secret.
 func Session(handle string) string { return join(Sessions, handle) }
@@ -176,7 +183,10 @@ func Session(handle string) string { return join(Sessions, handle) }
 // PublicTerms is what customers read: the promise in force.
 func PublicTerms(code string) string { return join("/t", code) }
 
-func id(n int64) string { return strconv.FormatInt(n, 10) }
+// ref is what a path is made with: the number of a row or, in the table of routes, the name of a parameter (":id").
+type ref interface{ ~int | ~int64 | ~string }
+
+func id[T ref](of T) string { return fmt.Sprint(of) }
 
 func join(parts ...string) string {
 	var b strings.Builder

@@ -27,12 +27,12 @@ func segmentsView() pages.SegmentsView {
 func segmentPeople(p *i18n.Printer) *pages.SegmentPeopleView {
 	tier := &pages.TierName{Name: say(p, "단골", "Regular"), Rank: 2}
 	return &pages.SegmentPeopleView{
-		R: 2, F: 4, Zone: "slipping", Count: 22, Share: 14, Sales: 38, Next: "/segments/cell?r=2&f=4&after=x",
+		R: 2, F: 4, Zone: "at_risk", Count: 22, Share: 14, Sales: 38, Next: "/segments/cell?r=2&f=4&after=x",
 		People: []pages.SegmentPerson{
-			{ID: 1, Name: say(p, "김*지", "M*** K**"), Tier: tier, Last: day("2026-07-18"), Visits: 37, Spent: 412000, Points: 3240},
-			{ID: 2, Name: say(p, "박*호", "J*** P***"), Tier: tier, Last: day("2026-07-11"), Visits: 29, Spent: 318500, Points: 1180},
-			{ID: 3, Name: say(p, "남**람", "B*** N*****"), Tier: &pages.TierName{Name: "VIP", Rank: 3}, Last: day("2026-06-30"), Visits: 52, Spent: 840000, Points: 12400},
-			{ID: 4, Phone: "010-****-5432", Last: day("2026-06-29"), Visits: 18, Spent: 96000, Points: 0},
+			{ID: 1, Name: say(p, "김*지", "M*** K**"), Tier: tier, Last: day("2026-07-18"), Visits: 37, Points: 3240},
+			{ID: 2, Name: say(p, "박*호", "J*** P***"), Tier: tier, Last: day("2026-07-11"), Visits: 29, Points: 1180},
+			{ID: 3, Name: say(p, "남**람", "B*** N*****"), Tier: &pages.TierName{Name: "VIP", Rank: 3}, Last: day("2026-06-30"), Visits: 52, Points: 12400},
+			{ID: 4, Phone: "010-****-5432", Last: day("2026-06-29"), Visits: 18, Points: 0},
 		},
 		Give: &pages.GiveView{R: 2, F: 4, Seen: 22, Skipped: 1, Each: 3000, Limit: -1, Key: "k", Reasons: []string{"thanks", "event", "other"},
 			Coupons: []pages.CouponChoice{{Code: "birthday", Name: say(p, "3,000원 쿠폰", "₩3,000 coupon"), Worth: 3000, Days: 14}}, Form: forms.Grant{Kind: "birthday"}},

@@ -1,0 +1,139 @@
+package i18n
+
+// Home is the first page: what needs doing, and whether it goes well.
+type Home struct {
+	Hello                                                        func(name string) string
+	Todo, NoTodo, NoTodoHelp                                     string
+	Numbers, Notes                                               map[string]string // by the code of a number: its name, and how it is counted
+	Versus                                                       func(change string) string
+	Recent, NoRecent                                             string
+	Checklist, ChecklistHelp                                     string
+	ChecklistDone                                                func(done, of int64) string
+	Steps                                                        Steps
+	Todos                                                        Todos
+	Tasks, RunNow, LastBackup                                    string
+	MoveClock, MoveClockHelp, ClockNow, ClockTo, MoveNow, Moving string
+	Moved                                                        func(date string) string
+}
+
+// Steps is the checklist of a new shop.
+type Steps struct{ Promise, Customers, FirstEarn, Poster, Staff, Tiers string }
+
+// Name is the words for a step's code.
+func (s Steps) Name(code string) string {
+	switch code {
+	case "promise":
+		return s.Promise
+	case "customers":
+		return s.Customers
+	case "first_earn":
+		return s.FirstEarn
+	case "poster":
+		return s.Poster
+	case "staff":
+		return s.Staff
+	}
+	return s.Tiers
+}
+
+// Todos says what needs somebody; n is how many.
+type Todos struct {
+	Birthdays, FailedImports, Draft, Ending, Untold, Refunds, FailedTasks, LateClose, ProposeTiers, NoBackup func(n int64) string
+}
+
+// Text is the sentence for a code.
+func (t Todos) Text(code string, n int64) string {
+	switch code {
+	case "birthdays":
+		return t.Birthdays(n)
+	case "failed_imports":
+		return t.FailedImports(n)
+	case "draft":
+		return t.Draft(n)
+	case "untold":
+		return t.Untold(n)
+	case "refunds":
+		return t.Refunds(n)
+	case "failed_tasks":
+		return t.FailedTasks(n)
+	case "late_close":
+		return t.LateClose(n)
+	case "propose_tiers":
+		return t.ProposeTiers(n)
+	case "no_backup":
+		return t.NoBackup(n)
+	}
+	return t.Ending(n)
+}
+
+var koHome = Home{
+	Hello: func(name string) string { return name + "님, 오늘도 반가워요" },
+	Todo:  "오늘 할 일", NoTodo: "지금 할 일이 없어요", NoTodoHelp: "손님 맞을 준비가 끝났어요.",
+	Numbers: map[string]string{
+		"visits_today": "오늘 온 손님", "sales_today": "오늘 매출", "sales_month": "이번 달 매출", "earned_month": "이번 달 적립", "redeemed_month": "이번 달 사용",
+		"outstanding": "아직 안 쓴 포인트", "expiring_soon": "30일 안에 사라질 포인트", "repeat_rate": "다시 온 손님", "customers": "모든 손님", "new_month": "이번 달 새 손님",
+	},
+	Notes: map[string]string{
+		"visits_today": "오늘 구매한 손님 수예요.", "sales_today": "배송비와 포인트로 낸 돈, 환불을 뺀 오늘 매출이에요.", "sales_month": "배송비와 포인트로 낸 돈, 환불을 뺀 이번 달 매출이에요.",
+		"earned_month": "이번 달 1일부터 지금까지 드린 포인트예요. 곧 들어올 것도 넣었어요.", "redeemed_month": "이번 달 1일부터 지금까지 쓴 포인트에서 돌려드린 것을 뺐어요.",
+		"outstanding": "손님이 모두 쓰면 드려야 할 포인트예요.", "expiring_soon": "앞으로 30일 안에 기한이 끝나는 포인트예요. 어젯밤에 셈했어요.", "repeat_rate": "구매한 손님 가운데 이틀 이상 온 손님의 비율이에요. 어젯밤에 셈했어요.",
+		"customers": "등록한 손님 수예요.", "new_month": "이번 달에 등록한 손님 수예요.",
+	},
+	Versus: func(change string) string { return "지난달보다 " + change },
+	Recent: "방금 있었던 일", NoRecent: "계산대에서 적립하면 여기에 보여요.",
+	Checklist: "시작하기", ChecklistHelp: "하나씩 하다 보면 가게가 돌아가요.", ChecklistDone: func(done, of int64) string { return count(of, "가지 가운데 ") + count(done, "가지 했어요") },
+	Steps: Steps{Promise: "약속 정하고 시작하기", Customers: "손님 명단 올리기", FirstEarn: "내 번호로 한 번 적립해 보기", Poster: "계산대 포스터 인쇄하기", Staff: "함께 일하는 사람 초대하기", Tiers: "등급 나눠 보기"},
+	Todos: Todos{
+		Birthdays:     func(n int64) string { return "오늘 생일인 손님이 " + count(n, "명") + " 있어요" },
+		FailedImports: func(n int64) string { return "올리다 멈춘 파일이 " + count(n, "개") + " 있어요" },
+		Draft:         func(int64) string { return "고치다 만 약속이 있어요" },
+		Ending:        func(n int64) string { return count(n, "명의") + " 포인트가 이번 달에 사라져요" },
+		Untold: func(n int64) string {
+			return "알리지 못해 기한을 미룬 포인트가 " + count(n, "P") + " 있어요"
+		},
+		Refunds:      func(n int64) string { return "주문을 기다리는 환불이 " + count(n, "건") + " 있어요" },
+		FailedTasks:  func(n int64) string { return "끝나지 못한 일이 " + count(n, "건") + " 있어요" },
+		LateClose:    func(n int64) string { return "하루 마감이 " + count(n, "일") + " 밀렸어요" },
+		ProposeTiers: func(n int64) string { return "손님이 " + count(n, "명이 됐어요. 등급을 나눠 볼까요?") },
+		NoBackup:     func(n int64) string { return "마지막 백업이 " + count(n, "일 전이에요") },
+	},
+	Tasks: "밀린 일", RunNow: "지금 하기", LastBackup: "마지막 백업",
+	MoveClock: "시간 옮기기", MoveClockHelp: "연습용 가게의 날짜를 앞으로 옮겨요. 그동안 있을 일(기한, 등급 심사, 생일)이 차례로 일어나요.", ClockNow: "이 가게의 오늘", ClockTo: "어느 날까지", MoveNow: "옮기기", Moving: "시간을 옮기고 있어요",
+	Moved: func(date string) string { return Josa(date, "으로/로") + " 옮겼어요" },
+}
+
+var enHome = Home{
+	Hello: func(name string) string { return "Good to see you, " + name },
+	Todo:  "To do today", NoTodo: "Nothing to do right now", NoTodoHelp: "You're ready for customers.",
+	Numbers: map[string]string{
+		"visits_today": "Came today", "sales_today": "Sales today", "sales_month": "Sales this month", "earned_month": "Earned this month", "redeemed_month": "Used this month",
+		"outstanding": "Points not used yet", "expiring_soon": "Ending in 30 days", "repeat_rate": "Came back", "customers": "All customers", "new_month": "New this month",
+	},
+	Notes: map[string]string{
+		"visits_today": "Customers who bought today.", "sales_today": "Today's sales without shipping, what points paid, and refunds.", "sales_month": "This month's sales without shipping, what points paid, and refunds.",
+		"earned_month": "Points given since the 1st, those still to arrive included.", "redeemed_month": "Points used since the 1st, less those given back.",
+		"outstanding": "What you would owe in points if all were used.", "expiring_soon": "Points that end within 30 days. Counted last night.", "repeat_rate": "Of customers who bought, the share who came on two days or more. Counted last night.",
+		"customers": "Customers on record.", "new_month": "Customers enrolled this month.",
+	},
+	Versus: func(change string) string { return change + " against last month" },
+	Recent: "Just happened", NoRecent: "What you do at the counter shows up here.",
+	Checklist: "Getting started", ChecklistHelp: "One by one, and the shop runs.", ChecklistDone: func(done, of int64) string { return figure(done) + " of " + figure(of) + " done" },
+	Steps: Steps{Promise: "Settle the promise and start", Customers: "Upload your customer list", FirstEarn: "Earn once with your own number", Poster: "Print the counter poster", Staff: "Invite the people you work with", Tiers: "Try tiers"},
+	Todos: Todos{
+		Birthdays:     func(n int64) string { return plural(n, "customer has", "customers have") + " a birthday today" },
+		FailedImports: func(n int64) string { return plural(n, "upload", "uploads") + " stopped halfway" },
+		Draft:         func(int64) string { return "A promise is half edited" },
+		Ending:        func(n int64) string { return plural(n, "customer loses", "customers lose") + " points this month" },
+		Untold: func(n int64) string {
+			return plural(n, "point was", "points were") + " prolonged because nobody was told"
+		},
+		Refunds:      func(n int64) string { return plural(n, "refund waits", "refunds wait") + " for an order" },
+		FailedTasks:  func(n int64) string { return plural(n, "task", "tasks") + " could not finish" },
+		LateClose:    func(n int64) string { return "Closing the day is " + plural(n, "day", "days") + " late" },
+		ProposeTiers: func(n int64) string { return "You have " + plural(n, "customer", "customers") + ". Try tiers?" },
+		NoBackup:     func(n int64) string { return "The last backup is " + plural(n, "day", "days") + " old" },
+	},
+	Tasks: "Late work", RunNow: "Run now", LastBackup: "Last backup",
+	MoveClock: "Move time forward", MoveClockHelp: "Moves this practice shop's date. What would happen on the way, such as points ending, tier reviews and birthdays, happens in order.", ClockNow: "Today in this shop", ClockTo: "Until", MoveNow: "Move", Moving: "Moving time",
+	Moved: func(date string) string { return "Moved to " + date },
+}

@@ -1,0 +1,37 @@
+package i18n
+
+// Insights is 한눈에: the figures of the shop.
+type Insights struct {
+	Title                                                                            string
+	Period                                                                           func(span string) string
+	Last30, Last90, Last365                                                          string
+	PerCustomer, Orders, Retention, Repeat, Active, TopShare                         string
+	PerCustomerNote, OrdersNote, RetentionNote, RepeatNote, ActiveNote, TopShareNote string
+	Sales, Members, Others                                                           string
+	SalesTitle                                                                       func(change string) string
+	SalesDesc                                                                        string
+	Month, PointsTitle, PointsGiven, PointsUsed, PointsEnded, PointsOpen             string
+	OpenMap, Empty, EmptyHelp, AsOf                                                  string
+}
+
+var koInsights = Insights{
+	Title:  "한눈에",
+	Period: func(span string) string { return span },
+	Last30: "최근 30일", Last90: "최근 90일", Last365: "최근 1년",
+	PerCustomer: "손님 한 분이 쓴 돈", Orders: "손님 한 분의 구매 횟수", Retention: "이어서 온 손님", Repeat: "다시 산 손님", Active: "요즘 오는 손님", TopShare: "상위 20%의 매출",
+	PerCustomerNote: "기간 매출을 그 기간에 산 손님 수로 나눴어요.", OrdersNote: "기간 구매 수를 그 기간에 산 손님 수로 나눴어요.", RetentionNote: "바로 앞 기간에 산 손님 가운데 이번에도 산 손님의 비율이에요.", RepeatNote: "기간에 산 손님 가운데 두 번 넘게 산 손님의 비율이에요.", ActiveNote: "자기 평소 간격의 두 배 안에 온 손님이에요. 구매가 적으면 90일로 봐요.", TopShareNote: "가장 많이 쓴 손님 20%가 차지하는 매출이에요.",
+	Sales: "매출", Members: "단골 손님", Others: "그 밖의 손님", SalesTitle: func(change string) string { return "매출이 앞 기간보다 " + change }, SalesDesc: "달마다의 매출. 실선은 등록한 손님, 점선은 그 밖의 손님이에요.",
+	Month: "달", PointsTitle: "포인트가 간 곳", PointsGiven: "드린 포인트", PointsUsed: "쓴 포인트", PointsEnded: "기한이 끝난 포인트", PointsOpen: "아직 안 쓴 포인트",
+	OpenMap: "단골 지도 보기", Empty: "아직 볼 숫자가 없어요", EmptyHelp: "구매가 쌓이면 여기에서 한눈에 보여요.", AsOf: "어젯밤 기준",
+}
+
+var enInsights = Insights{
+	Title:  "Insights",
+	Period: func(span string) string { return span },
+	Last30: "Last 30 days", Last90: "Last 90 days", Last365: "Last year",
+	PerCustomer: "Spent by one customer", Orders: "Purchases by one customer", Retention: "Came again", Repeat: "Bought again", Active: "Active customers", TopShare: "Sales of the top 20%",
+	PerCustomerNote: "Sales of the period divided by the customers who bought in it.", OrdersNote: "Purchases of the period divided by the customers who bought in it.", RetentionNote: "Of customers who bought in the period before, the share who bought again.", RepeatNote: "Of customers who bought in the period, the share who bought more than once.", ActiveNote: "Came within twice their own usual gap, or 90 days where there are few purchases.", TopShareNote: "The share of sales made by the fifth of customers who spent most.",
+	Sales: "Sales", Members: "Members", Others: "Others", SalesTitle: func(change string) string { return "Sales are " + change + " against the period before" }, SalesDesc: "Sales by month. The solid line is members, the dashed line is others.",
+	Month: "Month", PointsTitle: "Where points went", PointsGiven: "Given", PointsUsed: "Used", PointsEnded: "Ended", PointsOpen: "Not used yet",
+	OpenMap: "Open the regulars map", Empty: "No figures yet", EmptyHelp: "Once there are purchases you'll see them here.", AsOf: "As of last night",
+}
