@@ -53,6 +53,7 @@ func (e *Entry) digest(previous []byte, of owner, termsHash string) []byte {
 	c.time(e.RecordedAt)
 	c.text(e.Cause)
 	c.text(e.Rule)
+	c.int(e.Version)
 	c.text(termsHash)
 	c.int(e.Reverses)
 	c.bytes(e.Why)

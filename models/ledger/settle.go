@@ -25,6 +25,9 @@ const settleChunk = 2000
 func SettleAll(ctx context.Context, db *store.DB, merchantID int64, programs func(*store.Tx) ([]*Program, error)) (settled int, err error) {
 	for after, more := int64(0), true; more && err == nil; {
 		err = store.InTx(ctx, db, merchantID, func(tx *store.Tx) error {
+			if err := tx.Posting(); err != nil {
+				return err
+			}
 			due, err := dueMembers(tx, after)
 			if more = len(due) > 0; err != nil || !more {
 				return err

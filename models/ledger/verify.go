@@ -1,0 +1,178 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"dangol/models/store"
+)
+
+// Finding is one thing that does not agree: which promise is broken, and where.
+type Finding struct {
+	MerchantID int64  `json:"merchant_id"`
+	Check      string `json:"check"`  // stable: "digest", "sum", "gap" …
+	Table      string `json:"table"`  // whose row is wrong, as far as that can be told
+	Where      string `json:"where"`  // "account 12, entry 5"
+	Detail     string `json:"detail"` // what was found and what was expected
+}
+
+// Report is the result of a Verify. Nothing is wrong if Found is 0.
+type Report struct {
+	Merchants int           `json:"merchants"`
+	Members   int64         `json:"members"`
+	Accounts  int64         `json:"accounts"`
+	Entries   int64         `json:"entries"`
+	Lots      int64         `json:"lots"`
+	Settled   int           `json:"settled"` // members on whom something was due before
+	Found     int64         `json:"found"`
+	Findings  []Finding     `json:"findings"` // the first 1,000
+	Took      time.Duration `json:"took_ns"`
+}
+
+const maxFindings = 1000
+
+func (r *Report) add(f Finding) {
+	r.Found++
+	if len(r.Findings) < maxFindings {
+		r.Findings = append(r.Findings, f)
+	}
+}
+
+// longCheck is how long one statement of a check over everybody may run.
+const longCheck = 30 * time.Minute
+
+// Verify proves what must always hold of the ledgers of these merchants, or of all if none is named: it settles every
+// member first (decisions.md 4), then reads each merchant's rows in one snapshot, walks every chain of entries and of
+// tier changes, recomputes digests, sums, lots and rollups, and looks for rows that belong to nobody. Programs tells which
+// programmes run, as programs.Running does. It holds one page of members in memory at a time.
+func Verify(ctx context.Context, db *store.DB, programs func(*store.Tx) ([]*Program, error), merchants ...int64) (*Report, error) {
+	start, report := db.Wall(), &Report{}
+	everyone := len(merchants) == 0
+	if everyone {
+		var err error
+		if merchants, err = allMerchants(ctx, db); err != nil {
+			return nil, err
+		}
+	}
+	for _, id := range merchants {
+		settled, err := SettleAll(ctx, db, id, programs)
+		if err != nil {
+			return nil, fmt.Errorf("settling merchant %d: %w", id, err)
+		}
+		report.Settled += settled
+		if err := Check(ctx, db, id, report); err != nil {
+			return nil, fmt.Errorf("merchant %d: %w", id, err)
+		}
+	}
+	if everyone {
+		if err := checkTenants(ctx, db, report); err != nil {
+			return nil, err
+		}
+	}
+	report.Took = db.Wall().Sub(start)
+	return report, nil
+}
+
+// Check is Verify of one merchant without settling, added to a report. It only reads.
+func Check(ctx context.Context, db *store.DB, merchantID int64, report *Report) error {
+	report.Merchants++
+	return store.ReadTx(ctx, db, merchantID, func(tx *store.Tx) error {
+		if err := tx.AllowLong(longCheck); err != nil {
+			return err
+		}
+		return check(tx.Ctx(), tx.PG(), merchantID, report)
+	})
+}
+
+// check looks at one merchant in a transaction that sees one moment.
+func check(ctx context.Context, tx pgx.Tx, merchantID int64, report *Report) error {
+	c := &checker{ctx: ctx, tx: tx, merchantID: merchantID, report: report}
+	for _, check := range []func() error{c.accounts, c.tiers, c.sets} {
+		if err := check(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checker is one merchant's check under way.
+type checker struct {
+	ctx        context.Context
+	tx         pgx.Tx
+	merchantID int64
+	report     *Report
+	hashes     map[versionKey]string
+}
+
+func (c *checker) find(check, table, where, detail string, args ...any) {
+	c.report.add(Finding{c.merchantID, check, table, where, fmt.Sprintf(detail, args...)})
+}
+
+// sets runs the checks that are questions to the database: each statement gives the rows that are wrong.
+func (c *checker) sets() error {
+	for _, check := range setChecks {
+		rows, err := c.tx.Query(c.ctx, check.sql, c.merchantID)
+		if err != nil {
+			return fmt.Errorf("%s: %w", check.name, err)
+		}
+		var where, detail string
+		_, err = pgx.ForEachRow(rows, []any{&where, &detail}, func() error {
+			c.find(check.name, check.table, where, "%s", detail)
+			return nil
+		})
+		if err != nil {
+			return fmt.Errorf("%s: %w", check.name, err)
+		}
+	}
+	return nil
+}
+
+// setChecks are the questions, one file each.
+var setChecks = []struct{ name, table, sql string }{
+	{"order_of_entry", "entries", query("verify_entry_orders")},
+	{"refunds", "orders", query("verify_refunds")},
+	{"basis", "orders", query("verify_basis")},
+	{"months", "customer_months", query("verify_months")},
+	{"stats", "customer_stats", query("verify_stats")},
+	{"redemptions", "redemptions", query("verify_redemptions")},
+	{"grants", "grants", query("verify_grants")},
+	{"coupons", "coupons", query("verify_coupons")},
+	{"versions", "program_versions", query("verify_versions")},
+	{"owners", "memberships", query("verify_owners")},
+}
+
+func allMerchants(ctx context.Context, db *store.DB) ([]int64, error) {
+	rows, err := db.Pool().Query(ctx, `SELECT id FROM merchants ORDER BY id`)
+	if err != nil {
+		return nil, store.Translate(err)
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[int64])
+}
+
+// tenantTables are those in which a row of no merchant would be seen by nobody.
+var tenantTables = []string{"entries", "lots", "lot_uses", "lot_extensions", "tier_changes", "accounts", "memberships", "orders"}
+
+// checkTenants looks for rows whose merchant does not exist, jumping from one merchant id to the next.
+func checkTenants(ctx context.Context, db *store.DB, report *Report) error {
+	for _, table := range tenantTables {
+		rows, err := db.Pool().Query(ctx, `WITH RECURSIVE ids AS (
+			(SELECT merchant_id AS id FROM `+table+` ORDER BY merchant_id LIMIT 1)
+			UNION ALL
+			SELECT (SELECT merchant_id FROM `+table+` WHERE merchant_id > ids.id ORDER BY merchant_id LIMIT 1) FROM ids WHERE ids.id IS NOT NULL)
+			SELECT id FROM ids WHERE id IS NOT NULL AND NOT EXISTS (SELECT FROM merchants m WHERE m.id = ids.id)`)
+		if err != nil {
+			return store.Translate(err)
+		}
+		strays, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+		if err != nil {
+			return err
+		}
+		for _, id := range strays {
+			report.add(Finding{id, "tenant", table, fmt.Sprintf("merchant %d", id), "rows of a merchant that does not exist"})
+		}
+	}
+	return nil
+}
