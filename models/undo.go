@@ -3,7 +3,7 @@ package models
 import "time"
 
 // MayUndo says whether the actor may take back what somebody did at the counter: on the same business date, its author or
-// a manager and above (decisions.md 53). Keys and the program itself are bound by their scopes alone.
+// a manager and above. Keys and the program itself are bound by their scopes alone.
 func (a Actor) MayUndo(author *int64, on, today time.Time) bool {
 	switch {
 	case a.StaffID == 0:

@@ -10,7 +10,7 @@ import (
 const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 const (
-	drawn     = 13        // random symbols: 65 bits, beyond guessing (reliability §5)
+	drawn     = 13        // random symbols: 65 bits, beyond guessing
 	codeWidth = drawn + 1 // and a check symbol
 )
 

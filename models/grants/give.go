@@ -93,7 +93,7 @@ func post(tx *store.Tx, m *ledger.Member, inForce *terms.Program, actor models.A
 	if err := ledger.Write(tx, ledger.Change{Member: m, Outcomes: []terms.Outcome{outcome}}); err != nil {
 		return Receipt{}, err
 	}
-	// The first points that somebody owns end the time of rehearsals (decisions.md 22).
+	// The first points that somebody owns end the time of rehearsals.
 	if _, err := tx.PG().Exec(tx.Ctx(), `UPDATE merchants SET first_posting_at = $2 WHERE id = $1 AND first_posting_at IS NULL`, tx.MerchantID(), g.At); err != nil {
 		return Receipt{}, err
 	}

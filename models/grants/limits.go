@@ -15,7 +15,7 @@ import (
 )
 
 // allow says no to whoever may not, and counts the points against the day's limit. Before there are approvals, a grant
-// above a limit is refused, naming the limit (decisions.md 39).
+// above a limit is refused, naming the limit.
 func allow(tx *store.Tx, actor models.Actor, t *terms.Terms, m *ledger.Member, points int64) error {
 	if actor.StaffID == 0 || actor.Role == models.Owner {
 		return nil
@@ -43,7 +43,7 @@ func limitOf(t *terms.Terms, role models.Role) (terms.GrantLimit, bool) {
 	return limit, ok
 }
 
-// toOneself: a customer with the e-mail address of one's own login is oneself (reliability §5).
+// toOneself: a customer with the e-mail address of one's own login is oneself.
 func toOneself(tx *store.Tx, actor models.Actor, m *ledger.Member) error {
 	var own bool
 	err := tx.PG().QueryRow(tx.Ctx(), `SELECT EXISTS (SELECT FROM customers c

@@ -26,7 +26,7 @@ const due = `SELECT m.id, b.falls_on, b.period
 
 // had finds what makes a birthday one of which the member has had the gift: the same year of that calendar, or another gift
 // less than 300 days away. Whoever changes the calendar by which the birthday is counted, or the birthday itself, gains
-// nothing (ux §4.8); lunar birthdays are 354 or 384 days apart.
+// nothing; lunar birthdays are 354 or 384 days apart.
 const had = `SELECT FROM occasion_issues i WHERE i.merchant_id = $1 AND i.membership_id = m.id AND i.occasion = $9
 	AND (i.period = b.period OR abs(i.falls_on - b.falls_on) < 300)`
 

@@ -73,7 +73,7 @@ func draftToPublish(tx *store.Tx, programID int64, p models.PublishParams) (t te
 	return t, err
 }
 
-// checkMoment: terms begin now or later; in the past only as if, before anything was posted in earnest (decisions.md 22).
+// checkMoment: terms begin now or later; in the past only as if, before anything was posted in earnest.
 func checkMoment(tx *store.Tx, v *models.ProgramVersion) error {
 	if v.EffectiveFrom.IsZero() {
 		v.EffectiveFrom = tx.Now()
@@ -94,7 +94,7 @@ func checkMoment(tx *store.Tx, v *models.ProgramVersion) error {
 }
 
 // checkMapping: each tier that somebody holds and the new version lacks needs a word on what becomes of it, and whatever
-// the mapping names must be there (decisions.md 7). A version without tiers leaves them as they are.
+// the mapping names must be there. A version without tiers leaves them as they are.
 func checkMapping(tx *store.Tx, v *models.ProgramVersion, t *terms.Terms) error {
 	if v.TierMapping == nil {
 		v.TierMapping = map[string]models.TierMove{}

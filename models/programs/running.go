@@ -167,7 +167,7 @@ func (p *promises) timeline(tx *store.Tx) (*terms.Timeline, error) {
 	return terms.NewTimeline(zone, p.telling(), versions...), nil
 }
 
-// telling: a sandbox's notices reach nobody, so that the outbox row is the delivery (decisions.md 44).
+// telling: a sandbox's notices reach nobody, so that the outbox row is the delivery.
 func (p *promises) telling() terms.Telling {
 	switch {
 	case p.sandbox && p.expireUntold:

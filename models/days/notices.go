@@ -1,0 +1,156 @@
+package days
+
+import (
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"dangol/models"
+	"dangol/models/calendar"
+	"dangol/models/messages"
+	"dangol/models/store"
+)
+
+// due is a last day of which people are told today, and which of the three notices it is.
+type due struct {
+	expiresOn calendar.Date
+	step      string
+	prolonged bool // only lots that were prolonged to that day: their month's notice would have been due before
+}
+
+// dueNotices says of which last days a day tells: of those that lie two months, one month and three days ahead, by the
+// calendar, and of those to which lots have just been prolonged.
+func dueNotices(day calendar.Date) (list []due) {
+	for expires := day + 1; expires <= day+63; expires++ {
+		switch day {
+		case expires.AddMonths(-2):
+			list = append(list, due{expires, "2m", false})
+		case expires.AddMonths(-1):
+			list = append(list, due{expires, "1m", false})
+		case expires - 3:
+			list = append(list, due{expires, "3d", false})
+		}
+	}
+	if yesterday := day - 1; yesterday == yesterday.EndOfMonth() {
+		return append(list, due{day.EndOfMonth(), "1m", true})
+	} else {
+		return append(list, due{yesterday.AddMonths(1), "1m", true})
+	}
+}
+
+// untoldSQL finds the accounts with points that end on one of the days and whose owner can be reached and was not told of
+// it yet: a notice is an account's, for all its lots of that day.
+const untoldSQL = `SELECT a.id, a.unit, a.available, c.id, c.email, c.name, c.locale, s.expires_on - date '1970-01-01', s.step,
+		sum(l.remaining)::bigint, array_agg(l.seq ORDER BY l.seq)
+	FROM unnest($2::date[], $3::text[], $4::boolean[]) AS s (expires_on, step, prolonged)
+	JOIN lots l ON l.merchant_id = $1 AND l.expires_on = s.expires_on AND l.remaining > 0 AND l.bucket = 'available'
+	JOIN accounts a ON a.merchant_id = $1 AND a.id = l.account_id
+	JOIN memberships m ON m.merchant_id = $1 AND m.id = a.membership_id AND m.left_at IS NULL
+	JOIN customers c ON c.merchant_id = $1 AND c.id = m.customer_id AND c.email IS NOT NULL
+	WHERE NOT EXISTS (SELECT FROM lot_notices n WHERE n.merchant_id = $1 AND n.account_id = l.account_id AND n.lot_seq = l.seq
+			AND n.expires_on = s.expires_on AND n.step = s.step)
+		AND (NOT s.prolonged OR EXISTS (SELECT FROM lot_extensions x WHERE x.merchant_id = $1 AND x.account_id = l.account_id
+			AND x.lot_seq = l.seq AND x.to_on = s.expires_on))
+	GROUP BY a.id, a.unit, a.available, c.id, c.email, c.name, c.locale, s.expires_on, s.step
+	ORDER BY a.id LIMIT $5`
+
+// notice is a row of untoldSQL.
+type notice struct {
+	account   int64
+	unit      string
+	balance   int64
+	customer  int64
+	email     string
+	name      string
+	locale    string
+	expiresOn calendar.Date
+	step      string
+	points    int64
+	lots      []int32
+}
+
+// notices tells people by message that points of theirs will end. Whoever has no address is not told, and keeps them.
+func (d *opening) notices() (more bool, err error) {
+	found, err := d.untold()
+	if err != nil || len(found) == 0 {
+		return false, err
+	}
+	var shop string
+	if err := d.tx.PG().QueryRow(d.tx.Ctx(), `SELECT name FROM merchants WHERE id = $1`, d.tx.MerchantID()).Scan(&shop); err != nil {
+		return false, err
+	}
+	list := make([]messages.Params, len(found))
+	for i := range found {
+		list[i] = found[i].message(shop)
+	}
+	ids, err := messages.EnqueueAll(d.tx, list)
+	if err != nil {
+		return false, err
+	}
+	d.done.Notices += len(found)
+	return len(found) == Batch, d.noteNotices(found, ids)
+}
+
+func (d *opening) untold() ([]notice, error) {
+	var expires []calendar.Date
+	var steps []string
+	var prolonged []bool
+	for _, n := range dueNotices(d.day) {
+		expires, steps, prolonged = append(expires, n.expiresOn), append(steps, n.step), append(prolonged, n.prolonged)
+	}
+	rows, err := d.tx.PG().Query(d.tx.Ctx(), untoldSQL, d.tx.MerchantID(), expires, steps, prolonged, Batch)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (n notice, err error) {
+		err = row.Scan(&n.account, &n.unit, &n.balance, &n.customer, &n.email, &n.name, &n.locale, (*int32)(&n.expiresOn), &n.step, &n.points, &n.lots)
+		return n, err
+	})
+}
+
+func (n *notice) message(shop string) messages.Params {
+	return messages.Params{
+		Template: models.MessageExpiryNotice, Recipient: n.email, CustomerID: n.customer, Locale: n.locale,
+		Data:  models.MessageData{Name: n.name, Shop: shop, Points: n.points, Balance: n.balance, Unit: n.unit, ExpiresOn: n.expiresOn.String()},
+		Cause: fmt.Sprintf("expiry:%d:%s:%s", n.account, n.expiresOn, n.step),
+	}
+}
+
+// noteNotices writes down which lot's end each message tells. A sandbox's messages reach nobody: there the row in the
+// outbox is the delivery; elsewhere whoever delivers the message notes the day.
+func (d *opening) noteNotices(found []notice, ids []int64) error {
+	var account, message []int64
+	var lot, expires []int32
+	var steps []string
+	for i, n := range found {
+		for _, seq := range n.lots {
+			account, lot, expires = append(account, n.account), append(lot, seq), append(expires, int32(n.expiresOn))
+			steps, message = append(steps, n.step), append(message, ids[i])
+		}
+	}
+	var told *calendar.Date
+	if d.tx.Merchant().Sandbox {
+		told = &d.day
+	}
+	_, err := d.tx.PG().Exec(d.tx.Ctx(), `INSERT INTO lot_notices (merchant_id, account_id, lot_seq, expires_on, step, message_id, told_on)
+		SELECT $1, n.account, n.lot, date '1970-01-01' + n.expires, n.step, nullif(n.message, 0), $2
+		FROM unnest($3::bigint[], $4::int[], $5::int[], $6::text[], $7::bigint[]) AS n (account, lot, expires, step, message)
+		ON CONFLICT DO NOTHING`, d.tx.MerchantID(), told, account, lot, expires, steps, message)
+	return err
+}
+
+// noticed is how long before its last day a lot may be told of at all.
+const noticed = 2 // months
+
+// Shown notes that a member has seen which points end soon, on a screen or a receipt: it counts as told where the shop
+// has chosen so, and elsewhere nothing is noted. It tells of how many lots.
+func Shown(tx *store.Tx, membershipID int64) (int64, error) {
+	today := tx.Today()
+	tag, err := tx.PG().Exec(tx.Ctx(), `INSERT INTO lot_notices (merchant_id, account_id, lot_seq, expires_on, step, told_on)
+		SELECT l.merchant_id, l.account_id, l.seq, l.expires_on, 'shown', $3
+		FROM accounts a JOIN lots l ON l.merchant_id = a.merchant_id AND l.account_id = a.id AND l.remaining > 0
+		WHERE a.merchant_id = $1 AND a.membership_id = $2 AND l.expires_on BETWEEN $3 AND $4
+			AND EXISTS (SELECT FROM merchants m WHERE m.id = $1 AND (m.settings->>'shown_counts')::boolean)
+		ON CONFLICT DO NOTHING`, tx.MerchantID(), membershipID, today, today.AddMonths(noticed))
+	return tag.RowsAffected(), err
+}
