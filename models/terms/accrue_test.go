@@ -106,6 +106,20 @@ func TestBasis(t *testing.T) {
 	}
 }
 
+func TestPointsThatPayMeetAMinimum(t *testing.T) { // S-E4, S-E6: tender is not a discount
+	p := compile(t, one(Rule{If: Conditions{MinAmount: 10_000}, Award: rate(1, 100)}))
+	for order, want := range map[*Purchase]Points{
+		{Total: 10_000, PaidWithPoints: 4_000}: 60,
+		{Total: 9_999, Discount: 5_000}:        0,
+		{Total: 12_000, Shipping: 2_500}:       0,
+	} {
+		awards, _ := p.Quote(&Member{}, order)
+		if got := points(Outcome{Awards: awards}); got != want {
+			t.Errorf("%+v: %d, want %d", order, got, want)
+		}
+	}
+}
+
 func TestFreeItemsNeverEarn(t *testing.T) { // S-E4
 	s := open(t, one(Rule{Award: Formula{Kind: PerUnit, Points: 1}}, Rule{Award: rate(1, 100)}), TellNobody)
 	_, out := s.buys("2026-11-22", 9_000,
@@ -235,6 +249,15 @@ func TestALateOrder(t *testing.T) {
 	if n := len(out.Movements); n != 2 || out.Movements[1].Kind != Expire || out.Movements[1].Points != -100 {
 		t.Errorf("what is past already ends at once: %+v", out.Movements)
 	}
+}
+
+func TestALateOrderOnItsLastDay(t *testing.T) {
+	s := yearly(t, TellNobody)
+	s.settle("2027-11-30")
+	s.buysLate("2026-11-10", 1_000)
+	s.wants(0, 100, 0)
+	s.settle("2027-12-01")
+	s.wants(0, 0, 0)
 }
 
 func TestMomentsNeverGoBack(t *testing.T) {

@@ -39,9 +39,9 @@ func roundsUp(rest, divisor uint64, mode RoundingMode) bool {
 // share is ⌊value·part/whole⌋.
 func share(value, part, whole int64) int64 { return scale(value, part, whole, Floor, 1) }
 
-// cumulative is what of total has to have moved once done of whole is done: ⌊total·done/whole⌋, and all of it at the
+// Cumulative is what of total has to have moved once done of whole is done: ⌊total·done/whole⌋, and all of it at the
 // end (S-F1). Asked about the running sum, it makes any split of the same whole end at the same number.
-func cumulative(total, done, whole int64) int64 {
+func Cumulative(total, done, whole int64) int64 {
 	if done >= whole {
 		return total
 	}

@@ -34,7 +34,7 @@ func (f filter) admits(code string) bool {
 }
 
 // Compile checks a document and makes it ready to run. A document with faults is a *models.Error of kind Invalid, all
-// faults at once, each with its JSON pointer.
+// faults at once, each with its JSON pointer. The program keeps the document's lists: do not change them afterwards.
 func Compile(t Terms, version int) (*Program, error) {
 	if faults := t.Validate(); len(faults) > 0 {
 		return nil, &models.Error{Kind: models.Invalid, Code: "invalid_terms", Fields: faults}

@@ -103,6 +103,16 @@ func TestSoonestToEndGoesFirst(t *testing.T) { // S-L2
 	s.wants(0, 5+955, 0)
 }
 
+func TestOfEqualEndsTheOldestGoesFirst(t *testing.T) { // S-L2
+	s := open(t, one(Rule{Award: rate(1, 1)}), TellNobody)
+	s.buys("2026-11-22", 10)
+	s.buysLate("2026-11-20", 10)
+	_, out := s.pays("2026-11-23", 1_000, 5)
+	if use := out.Movements[0].Uses[0]; use.Lot != 2 {
+		t.Errorf("lot 2 was earned two days before lot 1: %+v", use)
+	}
+}
+
 func TestPointsOfThisOrderComeLater(t *testing.T) { // S-E5
 	doc := one(Rule{Award: rate(1, 1)})
 	s := open(t, doc, TellNobody)

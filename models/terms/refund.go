@@ -31,15 +31,15 @@ func (p *Program) Undo(m *Member, source string, at time.Time, day calendar.Date
 // may be what the awards are then taken from.
 func (p *Program) takeBack(m *Member, refund *Refund, done Money) Outcome {
 	h := &refund.History
-	out := Outcome{Day: h.Day, Spend: cumulative(h.Spend, h.Returned, h.Whole) - cumulative(h.Spend, done, h.Whole)}
+	out := Outcome{Day: h.Day, Spend: Cumulative(h.Spend, h.Returned, h.Whole) - Cumulative(h.Spend, done, h.Whole)}
 	to := back{source: refund.Source, at: refund.At, day: refund.Day, closed: h.Closed}
 	for i := range h.Payments {
 		paid := &h.Payments[i]
-		p.restore(m, to, paid, cumulative(paid.Points, done, h.Whole)-paid.Restored, &out)
+		p.restore(m, to, paid, Cumulative(paid.Points, done, h.Whole)-paid.Restored, &out)
 	}
 	for i := range h.Awards {
 		given := &h.Awards[i]
-		p.revoke(m, to, h.Source, given, cumulative(given.Points, done, h.Whole)-given.Revoked, &out)
+		p.revoke(m, to, h.Source, given, Cumulative(given.Points, done, h.Whole)-given.Revoked, &out)
 	}
 	m.Spend.Add(h.Day, out.Spend)
 	if done >= h.Whole {

@@ -156,6 +156,9 @@ func TestVersionsRuleByTheirTime(t *testing.T) {
 	if len(out.Awards) != 2 || out.Awards[0].Points != 100 || out.Awards[1].Points != 500 {
 		t.Fatalf("each by the version of its moment: %+v", out.Awards)
 	}
+	if timeline.Version(1) == nil || timeline.Version(2) != nil || len(timeline.Needs().Units) != 1 {
+		t.Errorf("both are version 1, and need one unit: %+v", timeline.Needs())
+	}
 	timeline.Settle(m, day("2027-12-01"))
 	if a := m.Account("p"); a.Available != 500 || a.Lots[0].ExpiresOn != day("2028-12-31") {
 		t.Errorf("a lot keeps the last day that it was given: %+v", a)

@@ -77,8 +77,9 @@ var english = language{
 	rolling: func(unit, span string) string {
 		return "Your " + unit + " last " + span + " from the day you get them, to the end of that month."
 	},
-	span:    englishSpan,
-	notices: "We tell you 2 months, 1 month and 3 days before they end. If we could not tell you, they do not end but last a month longer, again and again.",
+	span: englishSpan,
+	notices: "We tell you 2 months, 1 month and 3 days before they end. " +
+		"If we could not tell you, they do not end but last a month longer, again and again.",
 
 	tierBase: func(tier string) string { return "Everybody begins as " + tier + "." },
 	tierAt: func(tier, amount, window string) string {
@@ -134,7 +135,8 @@ var english = language{
 	},
 	lunar: "A birthday by the Korean lunar calendar falls on its own day each year.",
 	refund: func(unit string) string {
-		return "The " + unit + " that the purchase earned go back to the shop, and those that you paid with come back to you and last as long as before."
+		return "The " + unit + " that the purchase earned go back to the shop, " +
+			"and those that you paid with come back to you and last as long as before."
 	},
 	owes: func(unit string) string {
 		return "If too few are left, the next " + unit + " that you earn make up for it."

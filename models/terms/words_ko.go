@@ -10,7 +10,12 @@ var korean = language{
 		}
 		return symbol(currency) + amount
 	},
-	points: func(n string, _ bool, u *Unit) string { return n + u.Suffix.In("ko") },
+	points: func(n string, _ bool, u *Unit) string {
+		if u.Suffix.Ko != "" {
+			return n + u.Suffix.Ko
+		}
+		return n + " " + u.Name.In("ko")
+	},
 
 	sentenceRate: func(percent, unit string) string {
 		return "쓴 돈의 " + josa(percent, "을/를") + " " + josa(unit, "으로/로") + " 드리고, "
@@ -140,7 +145,8 @@ var korean = language{
 	},
 	lunar: "음력 생일은 해마다 그해의 양력 날짜로 챙겨 드려요.",
 	refund: func(unit string) string {
-		return "그 구매로 받은 " + josa(unit, "은/는") + " 되돌리고, 그 구매에 쓰신 " + josa(unit, "은/는") + " 원래 기한 그대로 돌려드려요."
+		unit = josa(unit, "은/는")
+		return "그 구매로 받은 " + unit + " 되돌리고, 그 구매에 쓰신 " + unit + " 원래 기한 그대로 돌려드려요."
 	},
 	owes: func(unit string) string {
 		return "모자라면 다음에 쌓이는 " + josa(unit, "으로/로") + " 채워요."

@@ -128,9 +128,9 @@ func TestWhy(t *testing.T) {
 		{"stamps beyond the day's", cafe, "", Purchase{Total: 9_000, Lines: []Line{{Category: "drink", Quantity: 12, Amount: 54_000}}}, 0,
 			[]string{"상품 12개 × 1개 = 12개", "아직 받을 수 있는 10개까지 = 10개"}, []string{"12 items × 1 stamp = 12 stamps", "at most the 10 stamps still left = 10 stamps"}},
 		{"dollars without worth", usd, "", Purchase{Total: 1_234}, 0,
-			[]string{"$12.34, $1.00마다 1 = 12.34", "1 미만 버림 = 12"}, []string{"$12.34 at 1 point for every $1.00 = 12.34 points", "rounded down to 1 point = 12 points"}},
+			[]string{"$12.34, $1.00마다 1 point = 12.34 point", "1 point 미만 버림 = 12 point"}, []string{"$12.34 at 1 point for every $1.00 = 12.34 points", "rounded down to 1 point = 12 points"}},
 		{"line by line", lines, "", Purchase{Total: 17_000, Lines: two}, 0,
-			[]string{"17,000원의 2% = 340", "상품마다 따로 계산해요", "8,000원 → 더해서 160", "9,000원 → 더해서 340", "한 번에 300까지 = 300"},
+			[]string{"17,000원의 2% = 340 point", "상품마다 따로 계산해요", "8,000원 → 더해서 160 point", "9,000원 → 더해서 340 point", "한 번에 300 point까지 = 300 point"},
 			[]string{"2% of ₩17,000 = 340 points", "Each item by itself", "₩8,000 → together 160 points", "₩9,000 → together 340 points", "at most 300 points at a time = 300 points"}},
 	} {
 		p := compile(t, c.terms)

@@ -1,0 +1,191 @@
+package terms
+
+import (
+	"fmt"
+	"slices"
+
+	"pgregory.net/rapid"
+
+	"dangol/models/calendar"
+)
+
+// drawTerms makes terms of one unit with a purchase rule, and perhaps a bonus, tiers, a hold and an end.
+func drawTerms(t *rapid.T) Terms {
+	base := Rule{Award: drawFormula(t), Hold: Hold{
+		Days: rapid.SampledFrom([]int{0, 0, 7, 40}).Draw(t, "hold"), NextVisit: rapid.Bool().Draw(t, "next visit"),
+	}}
+	bonus := Rule{
+		When: OnFirstPurchase, Award: Formula{Kind: Fixed, Points: 500},
+		If:     Conditions{MinAmount: rapid.Int64Range(0, 20_000).Draw(t, "minimum")},
+		Limits: []Limit{{Per: PerLife, Times: 1}},
+	}
+	capped := Rule{Award: rate(1, 50), Limits: []Limit{{Per: PerMonth, Points: 300}}}
+	doc := one(base, bonus, capped)
+	if rapid.Bool().Draw(t, "ends") {
+		doc.Units[0].Expiry = Expiry{Rolling, rapid.IntRange(1, 5).Draw(t, "months")}
+	}
+	doc.Redemptions[0] = Redemption{Unit: "p", Minimum: 100, Step: 10, Share: 100, OwnOrder: rapid.Bool().Draw(t, "own")}
+	if rapid.Bool().Draw(t, "tiers") {
+		doc.Tiers = drawPlan(t)
+		doc.Earning[0].Tiers = []Factor{{"t1", Ratio{3, 2}}}
+	}
+	return doc
+}
+
+func drawFormula(t *rapid.T) Formula {
+	if rapid.Bool().Draw(t, "per amount") {
+		return Formula{Kind: PerAmount, Every: rapid.Int64Range(1, 3_000).Draw(t, "every"), Points: rapid.Int64Range(1, 50).Draw(t, "points")}
+	}
+	return rate(rapid.Int64Range(1, 300).Draw(t, "num"), rapid.Int64Range(1, 1_000).Draw(t, "den"))
+}
+
+func drawPlan(t *rapid.T) *TierPlan {
+	plan := &TierPlan{
+		Metric: MetricSpend, ReviewDay: rapid.IntRange(1, 28).Draw(t, "review"), Grace: rapid.IntRange(0, 2).Draw(t, "grace"),
+		Window:    rapid.SampledFrom([]Window{{RollingMonths, 2}, {RollingMonths, 12}, {Kind: CalendarYear}}).Draw(t, "window"),
+		Validity:  rapid.SampledFrom([]Validity{{Kind: NoValidity}, {ValidForMonths, 2}, {Kind: ValidNextYear}}).Draw(t, "validity"),
+		Downgrade: rapid.SampledFrom([]Downgrade{DownFull, DownOneStep, DownNever}).Draw(t, "downgrade"),
+	}
+	for i, threshold := range []Money{0, 20_000, 60_000}[rapid.IntRange(0, 1).Draw(t, "base tier"):] {
+		plan.Tiers = append(plan.Tiers, Tier{Code: fmt.Sprintf("t%d", i), Name: Text{En: "Tier"}, Threshold: threshold})
+	}
+	return plan
+}
+
+// deed is something that happens on a day of a script.
+type deed struct {
+	day    int
+	what   string
+	amount int64
+	pick   int
+}
+
+func drawScript(t *rapid.T) []deed {
+	script := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) deed {
+		return deed{
+			day:    rapid.IntRange(0, 400).Draw(t, "day"),
+			what:   rapid.SampledFrom([]string{"buy", "buy", "buy", "pay", "refund", "refund all", "give", "take", "tell"}).Draw(t, "what"),
+			amount: rapid.Int64Range(1, 30_000).Draw(t, "amount"),
+			pick:   rapid.IntRange(0, 9).Draw(t, "pick"),
+		}
+	}), 1, 25).Draw(t, "script")
+	slices.SortStableFunc(script, func(a, b deed) int { return a.day - b.day })
+	return script
+}
+
+// play acts a script out. daily settles every day of it; check runs after every deed.
+func play(t *rapid.T, doc Terms, telling Telling, script []deed, daily bool, check func(*shop)) *shop {
+	s := open(t, doc, telling)
+	var orders []*Purchase
+	first := day("2026-01-01")
+	for i, d := range script {
+		date := first.AddDays(d.day)
+		if daily {
+			for s.member.SettledTo < date {
+				s.settle((max(s.member.SettledTo, first-1) + 1).String())
+			}
+		}
+		s.settle(date.String())
+		orders = s.act(d, i, date, orders)
+		if check != nil {
+			check(s)
+		}
+	}
+	last := first.AddDays(500)
+	for daily && s.member.SettledTo < last {
+		s.settle((max(s.member.SettledTo, first-1) + 1).String())
+	}
+	s.settle(last.String())
+	return s
+}
+
+func (s *shop) act(d deed, i int, date calendar.Date, orders []*Purchase) []*Purchase {
+	when := date.String()
+	switch d.what {
+	case "buy":
+		order, _ := s.buys(when, d.amount)
+		return append(orders, order)
+	case "pay":
+		request := Request{At: at(when), Day: date, Total: d.amount}
+		if points, _ := s.program.Redeemable(s.member, &request); points > 0 {
+			order, _ := s.pays(when, d.amount, 0)
+			return append(orders, order)
+		}
+	case "refund", "refund all":
+		if len(orders) == 0 {
+			break
+		}
+		order := orders[d.pick%len(orders)]
+		left := order.Goods() - s.returned[order.Source]
+		if d.what == "refund" {
+			left = min(left, d.amount)
+		}
+		if left > 0 {
+			s.refund(order, when, left)
+		}
+	case "give", "take":
+		g := Grant{Source: fmt.Sprintf("grant:%d", i), At: at(when), Day: date, Points: d.amount % 700}
+		if d.what == "take" {
+			g.Points = -g.Points
+		}
+		out, _ := s.program.Grant(s.member, &g)
+		s.record(out)
+	case "tell":
+		for j := range s.account().Lots {
+			if lot := &s.account().Lots[j]; lot.ToldOn.IsZero() {
+				lot.ToldOn = date
+			}
+		}
+	}
+	return orders
+}
+
+// sound checks what always holds of an account and its ledger.
+func sound(t *rapid.T) func(*shop) {
+	return func(s *shop) {
+		a := s.account()
+		var buckets = map[Bucket]Points{}
+		causes := map[string]bool{}
+		for i, mv := range s.ledger {
+			buckets[mv.Bucket] += mv.Points
+			key := fmt.Sprint(mv.Cause(), mv.Kind, mv.Bucket)
+			if mv.Seq != int64(i+1) || mv.Points == 0 || causes[key] {
+				t.Fatalf("entry %d: %+v", i+1, mv)
+			}
+			if i > 0 && mv.At.Before(s.ledger[i-1].At) {
+				t.Fatalf("entry %d lies before the last: %+v", i+1, mv)
+			}
+			causes[key] = true
+			sumUses(t, &mv)
+		}
+		lots := map[Bucket]Points{}
+		for _, l := range a.Lots {
+			lots[l.Bucket] += l.Remaining
+			if l.Remaining <= 0 || l.Remaining > l.Points {
+				t.Fatalf("lot %+v", l)
+			}
+		}
+		for bucket, got := range map[Bucket]Points{Pending: a.Pending, Available: a.Available} {
+			if got != buckets[bucket] || got != lots[bucket] || got < 0 {
+				t.Fatalf("%s: stored %d, entries %d, lots %d", bucket, got, buckets[bucket], lots[bucket])
+			}
+		}
+		if a.Deficit != buckets[DeficitPart] || a.Deficit < 0 || a.Deficit > 0 && (a.Available > 0 || s.refunds == 0) {
+			t.Fatalf("owes %d with %d available after %d refunds", a.Deficit, a.Available, s.refunds)
+		}
+		if !slices.IsSortedFunc(a.Lots, byConsumption) {
+			t.Fatalf("lots out of order: %+v", a.Lots)
+		}
+	}
+}
+
+// sumUses checks that what a movement did to lots is what it did to its bucket.
+func sumUses(t *rapid.T, mv *Movement) {
+	sum := mv.Lot.Points
+	for _, use := range mv.Uses {
+		sum += use.Points
+	}
+	if mv.Bucket != DeficitPart && sum != mv.Points {
+		t.Fatalf("moves %d, its lots %d: %+v", mv.Points, sum, mv)
+	}
+}
