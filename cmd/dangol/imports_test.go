@@ -30,7 +30,7 @@ var layers = [][]string{
 	{"tiers", "segments", "consents"},
 	{"accrual", "redemption", "occasions", "grants", "campaigns", "surveys", "referrals", "games", "plans", "partners", "causes"},
 	{"days"},
-	{"imports", "insights"},
+	{"imports", "insights", "counter"},
 	{"demo"},
 }
 

@@ -141,15 +141,22 @@ func readNight(tx *store.Tx) (n night, err error) {
 	if n.Held, err = byUnit(tx, `SELECT unit, sum(pending + available + reserved - deficit)::bigint FROM accounts WHERE merchant_id = $1 GROUP BY unit`); err != nil {
 		return n, err
 	}
-	for _, d := range newer {
-		n.Held[d.Unit] -= d.Moved
-	}
+	n.hold(newer, -1)
 	n.Expiring, err = byUnit(tx, `SELECT a.unit, sum(l.remaining)::bigint FROM lots l JOIN accounts a ON a.merchant_id = l.merchant_id AND a.id = l.account_id
 		WHERE l.merchant_id = $1 AND l.bucket = 'available' AND l.remaining > 0 AND l.expires_on BETWEEN $2::date AND $2::date + 30 GROUP BY a.unit`, tx.Today())
 	if err != nil {
 		return n, err
 	}
 	return n, newCustomers(tx, &n)
+}
+
+// hold adds what moved to what members hold, or takes it away.
+func (n *night) hold(days []dayTotals, sign int64) {
+	for _, d := range days {
+		if d.Moved != 0 {
+			n.Held[d.Unit] += sign * d.Moved
+		}
+	}
 }
 
 // endOfTime is later than anything that is recorded.

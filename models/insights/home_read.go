@@ -19,11 +19,7 @@ func ReadHome(tx *store.Tx) (Home, error) {
 	if err != nil {
 		return Home{}, err
 	}
-	for _, d := range newer {
-		if d.Moved != 0 {
-			n.Held[d.Unit] += d.Moved
-		}
-	}
+	n.hold(newer, 1)
 	n.Days = append(n.Days, newer...)
 	if err := newCustomers(tx, &n); err != nil {
 		return Home{}, err
