@@ -1,6 +1,7 @@
 package imports
 
 import (
+	"strings"
 	"time"
 
 	"dangol/models"
@@ -18,13 +19,16 @@ const checkTime = 10 * time.Minute
 // check stages the file, compares it with what the shop has, and leaves the plan of what would be written, the errors and
 // the counts. It does everything in one transaction: killed, it leaves nothing.
 func (d *Desk) check(tx *store.Tx, imp *Import) error {
-	if err := tx.AllowLong(checkTime); err != nil {
+	if err := forMany(tx); err != nil {
 		return err
 	}
 	if err := imp.clear(tx); err != nil {
 		return err
 	}
 	if err := d.stage(tx, imp); err != nil {
+		return err
+	}
+	if err := measure(tx, "import_stage"); err != nil {
 		return err
 	}
 	if err := imp.compare(tx); err != nil {
@@ -71,28 +75,34 @@ func (imp *Import) what() string {
 // compare finds who and what the rows are, and what the shop has of it.
 func (imp *Import) compare(tx *store.Tx) error {
 	if imp.Mapping.Has(Phone) && imp.Mapping.Has(Ext) {
-		if err := exec(tx, "same_person", "tel:"); err != nil {
+		if err := perform(tx, "same_person", "tel:"); err != nil {
 			return err
 		}
 	}
 	if imp.Mapping.Has(Email) && imp.Mapping.Has(Ext, Phone) {
-		if err := exec(tx, "same_person", "mail:"); err != nil {
+		if err := perform(tx, "same_person", "mail:"); err != nil {
 			return err
 		}
 	}
-	if err := exec(tx, "who", tx.MerchantID()); err != nil {
+	if err := perform(tx, "who", tx.MerchantID()); err != nil {
 		return err
 	}
-	if err := exec(tx, "people", tx.MerchantID()); err != nil {
+	if err := perform(tx, "people", tx.MerchantID()); err != nil {
 		return err
 	}
-	if err := exec(tx, "keys", imp.what()); err != nil {
+	if err := measure(tx, "import_who", "import_persons"); err != nil {
+		return err
+	}
+	if err := perform(tx, "keys", imp.what()); err != nil {
+		return err
+	}
+	if err := measure(tx, "import_keys"); err != nil {
 		return err
 	}
 	if err := imp.renumber(tx); err != nil {
 		return err
 	}
-	return exec(tx, "verdict", tx.MerchantID(), imp.what())
+	return perform(tx, "verdict", tx.MerchantID(), imp.what())
 }
 
 // renumber gives new keys to rows that an undone import brought before.
@@ -105,20 +115,26 @@ func (imp *Import) renumber(tx *store.Tx) error {
 	}
 }
 
-// exec runs a statement. Temporary tables are made anew each time, so no statement about them is kept prepared.
-func exec(tx *store.Tx, name string, args ...any) error {
+// measure lets the planner know what is in temporary tables, which nobody else looks after.
+func measure(tx *store.Tx, tables ...string) error {
+	_, err := tx.PG().Exec(tx.Ctx(), `ANALYZE `+strings.Join(tables, ", "))
+	return err
+}
+
+// perform runs a statement. Temporary tables are made anew each time, so no statement about them is kept prepared.
+func perform(tx *store.Tx, name string, args ...any) error {
 	_, err := tx.PG().Exec(tx.Ctx(), query(name), args...)
 	return err
 }
 
 func (imp *Import) plan(tx *store.Tx) error {
-	if err := exec(tx, "plan_people", tx.MerchantID(), imp.ID, imp.what()); err != nil {
+	if err := perform(tx, "plan_people", tx.MerchantID(), imp.ID, imp.what()); err != nil {
 		return err
 	}
-	if err := exec(tx, "plan_rows", tx.MerchantID(), imp.ID); err != nil {
+	if err := perform(tx, "plan_rows", tx.MerchantID(), imp.ID); err != nil {
 		return err
 	}
-	return exec(tx, "plan_chunks", tx.MerchantID(), imp.ID, chunkRows)
+	return perform(tx, "plan_chunks", tx.MerchantID(), imp.ID, chunkRows)
 }
 
 func (imp *Import) count(tx *store.Tx) error {

@@ -231,7 +231,7 @@ const chunkTries = 4
 func (d *Desk) writeChunk(ctx context.Context, l *tasks.Lease, j *job, c *chunk) error {
 	for try := 1; ; try++ {
 		err := store.InTx(ctx, d.DB, l.Task.MerchantID, func(tx *store.Tx) error {
-			if err := tx.AllowLong(checkTime); err != nil {
+			if err := forMany(tx); err != nil {
 				return err
 			}
 			if err := j.write(tx, c); err != nil {
@@ -249,6 +249,16 @@ func (d *Desk) writeChunk(ctx context.Context, l *tasks.Lease, j *job, c *chunk)
 	}
 }
 
+// forMany prepares a transaction for statements over thousands of rows: they may take their time, and each is planned for
+// the tables as they are now. A plan that was kept from when they were empty reads all of them for every chunk.
+func forMany(tx *store.Tx) error {
+	if err := tx.AllowLong(checkTime); err != nil {
+		return err
+	}
+	_, err := tx.PG().Exec(tx.Ctx(), `SET LOCAL plan_cache_mode = force_custom_plan`)
+	return err
+}
+
 // met says whether a chunk failed because somebody else wrote the same customer or order meanwhile.
 func met(err error) bool {
 	switch store.Constraint(err) {
@@ -262,6 +272,9 @@ func met(err error) bool {
 // finish ends the import: what was planned goes, the errors and the choice of columns stay.
 func (d *Desk) finish(l *tasks.Lease) error {
 	merchantID, id := l.Task.MerchantID, l.Task.SubjectID
+	if err := d.refresh(l.Ctx(), merchantID); err != nil {
+		return err
+	}
 	err := store.InTx(l.Ctx(), d.DB, merchantID, func(tx *store.Tx) error {
 		imp, err := lock(tx, id)
 		if err != nil {
@@ -280,13 +293,13 @@ func (d *Desk) finish(l *tasks.Lease) error {
 		}
 		return l.Finish(tx)
 	})
-	if err != nil {
-		return err
+	if err == nil {
+		d.forget(merchantID, id)
 	}
-	d.forget(merchantID, id)
-	return d.refresh(l.Ctx(), merchantID)
+	return err
 }
 
+// refresh brings what is computed over all customers up to date, still under the lease: whoever takes over does it again.
 func (d *Desk) refresh(ctx context.Context, merchantID int64) error {
 	if d.Refresh == nil {
 		return nil

@@ -34,40 +34,50 @@ func (d *Desk) undo(l *tasks.Lease) error {
 	}
 	for more := true; more; {
 		err := store.InTx(l.Ctx(), d.DB, l.Task.MerchantID, func(tx *store.Tx) (err error) {
-			more, err = undoChunk(tx, l, &at.After)
+			at.After, more, err = undoChunk(tx, l, at.After)
 			return err
 		})
 		if err != nil {
 			return err
 		}
 	}
-	return d.refresh(l.Ctx(), l.Task.MerchantID)
+	if err := d.refresh(l.Ctx(), l.Task.MerchantID); err != nil {
+		return err
+	}
+	return store.InTx(l.Ctx(), d.DB, l.Task.MerchantID, func(tx *store.Tx) error {
+		imp, err := lock(tx, l.Task.SubjectID)
+		if err != nil {
+			return err
+		}
+		if err := imp.become(tx, Undone); err != nil {
+			return err
+		}
+		return l.Finish(tx)
+	})
 }
 
-func undoChunk(tx *store.Tx, l *tasks.Lease, after *int64) (more bool, err error) {
+// undoChunk takes the import back from the next customers after one; more is false when there was none.
+func undoChunk(tx *store.Tx, l *tasks.Lease, after int64) (last int64, more bool, err error) {
+	if err := forMany(tx); err != nil {
+		return after, false, err
+	}
 	if err := tx.Posting(); err != nil {
-		return false, err
+		return after, false, err
 	}
 	imp, err := lock(tx, l.Task.SubjectID)
 	if err != nil {
-		return false, err
+		return after, false, err
 	}
-	ids, err := imp.customersAfter(tx, *after)
-	if err != nil {
-		return false, err
-	}
-	if len(ids) == 0 {
-		if err := imp.become(tx, Undone); err != nil {
-			return false, err
-		}
-		return false, l.Finish(tx)
+	ids, err := imp.customersAfter(tx, after)
+	if err != nil || len(ids) == 0 {
+		return after, false, err
 	}
 	w := withdrawal{imp: &imp, cause: "undo:" + subject(imp.ID)}
 	if err := w.run(tx, ids); err != nil {
-		return false, err
+		return after, false, err
 	}
-	*after = ids[len(ids)-1]
-	return true, l.Advance(tx, map[string]int64{"After": *after}, w.rows)
+	last = ids[len(ids)-1]
+	return last, true, l.Advance(tx, map[string]int64{"After": last}, w.rows)
 }
 
 // customersAfter lists the next customers who have something of the import left.

@@ -30,9 +30,12 @@ func (j *job) write(tx *store.Tx, c *chunk) error {
 	return j.post(tx, c)
 }
 
+// The keys are looked up one by one in the unique index, whatever the planner thinks of the table.
 const (
-	knownOrdersSQL   = `SELECT external_id FROM orders WHERE merchant_id = $1 AND source = '` + source + `' AND external_id = ANY ($2)`
-	knownOpeningsSQL = `SELECT key FROM import_openings WHERE merchant_id = $1 AND key = ANY ($2)`
+	knownOrdersSQL = `SELECT k FROM unnest($2::text[]) k CROSS JOIN LATERAL (SELECT FROM orders o
+		WHERE o.merchant_id = $1 AND o.source = '` + source + `' AND o.external_id = k LIMIT 1) o`
+	knownOpeningsSQL = `SELECT k FROM unnest($2::text[]) k CROSS JOIN LATERAL (SELECT FROM import_openings o
+		WHERE o.merchant_id = $1 AND o.key = k LIMIT 1) o`
 )
 
 // leaveKnown drops rows that have been written since the check.
