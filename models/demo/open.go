@@ -23,9 +23,12 @@ type SignIn struct {
 	Password string // random; it stands nowhere else
 }
 
+// OwnerEmail is the demo owner's login.
+const OwnerEmail = "owner@demo.example"
+
 // crew is one person a role.
 var crew = []SignIn{
-	{Role: models.Owner, Name: "오연두", Email: "owner@demo.example"},
+	{Role: models.Owner, Name: "오연두", Email: OwnerEmail},
 	{Role: models.Admin, Name: "나한결", Email: "admin@demo.example"},
 	{Role: models.Marketer, Name: "마은솔", Email: "marketer@demo.example"},
 	{Role: models.Manager, Name: "장보람", Email: "manager@demo.example"},
