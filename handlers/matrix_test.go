@@ -15,12 +15,7 @@ import (
 
 	"dangol/handlers/web"
 	"dangol/models"
-	"dangol/models/accrual"
 	"dangol/models/keys"
-	"dangol/models/people"
-	"dangol/models/programs"
-	"dangol/models/redemption"
-	"dangol/models/terms"
 )
 
 // quarter is one of two shops: its people, its keys, and a subject for every parameter of a path.
