@@ -72,6 +72,9 @@ func insertDraft(tx *store.Tx, programID int64, document []byte, actor models.Ac
 // parse reads a document and finds all that is wrong with it here: its own faults, another currency than the shop's, and
 // stores that the shop does not have. Everything else that it names is made when it is published.
 func parse(tx *store.Tx, document []byte) (terms.Terms, error) {
+	if len(document) > MaxDocument {
+		return terms.Terms{}, models.InvalidField("", "too_long", map[string]any{"limit": MaxDocument})
+	}
 	t, err := terms.Parse(document)
 	if err != nil {
 		return t, err

@@ -1,0 +1,148 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"path/filepath"
+	"text/tabwriter"
+	"time"
+
+	"dangol/models/days"
+	"dangol/models/imports"
+	"dangol/models/insights"
+	"dangol/models/messages"
+	"dangol/models/people"
+	"dangol/models/segments"
+	"dangol/models/store"
+	"dangol/models/tasks"
+)
+
+// recurring is work that comes again and again. Each is one line that calls a verb, safe to run twice and side by side;
+// serve runs them by this table, and "jobs run NAME" runs one now.
+type recurring struct {
+	name    string
+	every   time.Duration
+	summary string
+	run     func(ctx context.Context, a *app, db *database) (report string, err error)
+}
+
+// schedule is every recurring job, on one page.
+var schedule = []recurring{
+	{"close-days", time.Minute, "close every shop's open business days: holds, tiers, expiry, birthdays, notices, figures", closeDays},
+	{"tasks", 10 * time.Second, "go on with long work that nobody is at: imports, gifts, clocks", goOn},
+	{"deliver", 10 * time.Second, "send what is due in the outbox", deliver},
+	{"sweep", time.Hour, "delete sessions, links, counters and answers that can matter no more", sweep},
+}
+
+var jobsCommand = command{
+	name:    "jobs",
+	args:    "run NAME | list",
+	summary: "run a recurring job now",
+	help: `
+jobs run NAME  runs one of them once. It may run beside the server and beside itself: each effect happens once.
+jobs list      lists them.`,
+	run: runJobs,
+}
+
+func runJobs(ctx context.Context, a *app, set *flag.FlagSet, args []string) error {
+	words, err := a.words(set, args, func(verb string) int { return map[string]int{"run": 1}[verb] })
+	if err != nil {
+		return err
+	}
+	switch words[0] {
+	case "run":
+		return a.runJob(ctx, words[1])
+	case "list":
+		return a.listJobs()
+	}
+	set.Usage()
+	return errUsage
+}
+
+func (a *app) runJob(ctx context.Context, name string) error {
+	for _, job := range schedule {
+		if job.name != name {
+			continue
+		}
+		return a.withDatabase(ctx, func(db *database) error {
+			report, err := job.run(ctx, a, db)
+			if report != "" {
+				fmt.Fprintf(a.out, "%s: %s\n", name, report)
+			}
+			return err
+		})
+	}
+	return fmt.Errorf("there is no job %q; dangol jobs list names them", name)
+}
+
+func (a *app) listJobs() error {
+	table := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
+	for _, job := range schedule {
+		fmt.Fprintf(table, "%s\tevery %s\t%s\n", job.name, job.every, job.summary)
+	}
+	return table.Flush()
+}
+
+func closeDays(ctx context.Context, _ *app, db *database) (string, error) {
+	done, err := days.CloseAll(ctx, db.DB, refresher(db.DB))
+	return fmt.Sprintf("%d days closed, %d members brought up to date, %d coupons, %d notices, %d refunds dropped",
+		done.Days, done.Members, done.Coupons, done.Notices, done.Refunds), err
+}
+
+// refresher brings up to date what is computed over everybody.
+func refresher(db *store.DB) func(context.Context, int64) error {
+	return func(ctx context.Context, merchantID int64) error { return insights.Refresh(ctx, db, merchantID) }
+}
+
+// workers says who does which long work.
+func workers(db *database) tasks.Workers {
+	refresh := refresher(db.DB)
+	desk := &imports.Desk{DB: db.DB, Folder: filepath.Join(db.folder, "uploads"), Refresh: refresh}
+	return tasks.Workers{
+		tasks.Import:     desk.Work,
+		tasks.ImportUndo: desk.Work,
+		tasks.Give:       segments.RunGive,
+		tasks.Clock: func(ctx context.Context, db *store.DB, merchantID, id int64) error {
+			return days.RunClock(ctx, db, merchantID, id, refresh)
+		},
+	}
+}
+
+// goOn runs what nobody is at, one after another.
+func goOn(ctx context.Context, _ *app, db *database) (string, error) {
+	due, err := tasks.Sweep(ctx, db.DB)
+	if err != nil {
+		return "", err
+	}
+	all := workers(db)
+	var faults error
+	for _, d := range due {
+		if err := all[d.Kind](ctx, db.DB, d.MerchantID, d.ID); err != nil && !errors.Is(err, tasks.ErrHeld) {
+			faults = errors.Join(faults, fmt.Errorf("task %d of shop %d: %w", d.ID, d.MerchantID, err))
+		}
+	}
+	return fmt.Sprintf("%d tasks", len(due)), faults
+}
+
+func deliver(ctx context.Context, a *app, db *database) (string, error) {
+	send, err := a.postman(db)
+	if err != nil {
+		return "", err
+	}
+	sent, err := messages.Deliver(ctx, db.DB, send)
+	return fmt.Sprintf("%d messages sent", sent), err
+}
+
+// answersKept is how long the answer of an idempotency key is kept at least.
+const answersKept = 48 * time.Hour
+
+func sweep(ctx context.Context, _ *app, db *database) (string, error) {
+	gone, err := people.Sweep(ctx, db.DB)
+	if err != nil {
+		return "", err
+	}
+	keys, err := store.ForgetKeys(ctx, db.DB, db.Wall().Add(-answersKept))
+	return fmt.Sprintf("%d rows and %d answers", gone, keys), err
+}
