@@ -32,6 +32,7 @@ func (s *Server) routes() []web.Route {
 	return slices.Concat(
 		s.doorRoutes(),
 		s.accountRoutes(),
+		s.counterRoutes(),
 		api.New(s.DB).Routes(),
 	)
 }
@@ -63,6 +64,33 @@ func (s *Server) accountRoutes() []web.Route {
 		{Method: post, Path: paths.Shop, Handler: s.switchShop, Allow: web.Everybody},
 	}
 }
+
+// counterRoutes are the till's.
+func (s *Server) counterRoutes() []web.Route {
+	serving := web.May("owner admin manager clerk")
+	return []web.Route{
+		{Method: get, Path: paths.Counter, Handler: s.counterIdle, Allow: serving},
+		{Method: get, Path: paths.Lookup, Handler: s.counterLookup, Allow: serving},
+		{Method: get, Path: paths.Enrol, Handler: s.counterNew, Allow: serving},
+		{Method: post, Path: paths.Enrol, Handler: s.counterEnrol, Allow: serving},
+		{Method: post, Path: paths.CounterUndo(":token"), Handler: s.counterUndo, Allow: serving},
+		{Method: get, Path: counterPath(""), Handler: s.counterShow, Allow: serving},
+		{Method: get, Path: counterPath("/shown"), Handler: s.counterShown, Allow: serving},
+		{Method: post, Path: counterPath("/notes"), Handler: s.counterNotes, Allow: serving},
+		{Method: get, Path: counterPath("/earn"), Handler: s.counterEarnForm, Allow: serving},
+		{Method: post, Path: counterPath("/earn"), Handler: s.counterEarn, Allow: serving},
+		{Method: post, Path: counterPath("/earn/preview"), Handler: s.counterEarnPreview, Allow: serving},
+		{Method: get, Path: counterPath("/redeem"), Handler: s.counterRedeemForm, Allow: serving},
+		{Method: post, Path: counterPath("/redeem"), Handler: s.counterRedeem, Allow: serving},
+		{Method: get, Path: counterPath("/coupon"), Handler: s.counterCouponForm, Allow: serving},
+		{Method: post, Path: counterPath("/coupon"), Handler: s.counterCoupon, Allow: serving},
+		{Method: get, Path: counterPath("/grant"), Handler: s.counterGrantForm, Allow: serving},
+		{Method: post, Path: counterPath("/grant"), Handler: s.counterGrant, Allow: serving},
+	}
+}
+
+// counterPath is the pattern of a step of the till about one customer.
+func counterPath(step string) string { return paths.Counter + "/customers/:id" + step }
 
 //go:embed testdata/permissions.csv
 var permissionsCSV []byte

@@ -91,6 +91,11 @@ func (a *API) posting(c echo.Context, posted *accrual.Result) (postingWire, erro
 			wire.Tier = named(program, earned.Tier, locale)
 		}
 	}
+	for i := range posted.Refunds { // what was waiting for this order has moved the balances since
+		for j := range posted.Refunds[i].Members {
+			wire.Balances = held(posted.Refunds[i].Members[j].Balances)
+		}
+	}
 	return wire, nil
 }
 

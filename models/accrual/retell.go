@@ -45,7 +45,7 @@ func (p *posting) retellMember(m *ledger.Member, o *models.Order) error {
 	if err != nil {
 		return err
 	}
-	earned := Earned{MembershipID: m.ID, Program: m.Program.Code, Tier: program.TierOf(&m.Member), Balances: balances(m)}
+	earned := Earned{MembershipID: m.ID, Program: m.Program.Code, Version: program.Version(), Tier: program.TierOf(&m.Member), Balances: balances(m)}
 	for i := range entries {
 		if err := earned.retell(&entries[i], o); err != nil {
 			return err
