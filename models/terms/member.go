@@ -88,6 +88,16 @@ func (m *Member) Account(unit string) *Account {
 	return &m.Accounts[len(m.Accounts)-1]
 }
 
+// look finds the account of a unit without making one: a missing account is an empty one that the member does not keep.
+func (m *Member) look(unit string) *Account {
+	for i := range m.Accounts {
+		if m.Accounts[i].Unit == unit {
+			return &m.Accounts[i]
+		}
+	}
+	return &Account{Unit: unit}
+}
+
 // Balance is what the member owns of a unit: pending, available and reserved, less what is owed.
 func (a *Account) Balance() Points { return a.Pending + a.Available + a.Reserved - a.Deficit }
 

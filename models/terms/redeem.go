@@ -25,7 +25,7 @@ func (p *Program) Redeem(m *Member, request *Request) (Outcome, Refusal) {
 	return out, Refusal{}
 }
 
-// Redeemable is what a member could pay with on this request at most, and the money that it is worth.
+// Redeemable is what a member could pay with on this request at most, and the money that it is worth. It changes nothing.
 func (p *Program) Redeemable(m *Member, request *Request) (Points, Money) {
 	all := *request
 	all.Points, all.Beyond = 0, Clamp
@@ -33,7 +33,7 @@ func (p *Program) Redeemable(m *Member, request *Request) (Points, Money) {
 	if how == nil {
 		return 0, 0
 	}
-	points, refusal := p.allowed(how, m.Account(how.Unit), &all)
+	points, refusal := p.allowed(how, m.look(how.Unit), &all)
 	if refusal.Refused() {
 		return 0, 0
 	}

@@ -71,6 +71,10 @@ func TestRedeemableTellsWhatRedeemDoes(t *testing.T) {
 	request := Request{Source: "redeem:1", At: at("2026-11-22"), Day: day("2026-11-22"), Total: 30_000}
 	points, worth := s.program.Redeemable(s.member, &request)
 	s.wants(0, 50_000, 0)
+	stranger := &Member{}
+	if n, _ := s.program.Redeemable(stranger, &request); n != 0 || len(stranger.Accounts) != 0 {
+		t.Errorf("looking makes no account: %+v", stranger)
+	}
 	out, _ := s.program.Redeem(s.member, &request)
 	if out.Paid != points || out.Worth != worth {
 		t.Errorf("said %d worth %d, did %d worth %d", points, worth, out.Paid, out.Worth)

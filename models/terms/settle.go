@@ -49,7 +49,7 @@ func (t *Timeline) expireDue(a *Account, day calendar.Date, at time.Time, out *O
 		if t.told(&lot) {
 			a.expire(lot.Seq, at, out)
 		} else {
-			t.prolong(a, lot, day, at, out)
+			t.prolong(a, lot, at, out)
 		}
 	}
 }
@@ -83,15 +83,12 @@ func (t *Timeline) told(l *Lot) bool {
 	}
 }
 
-// prolong gives a lot one more month, or as many as bring it to the day.
-func (t *Timeline) prolong(a *Account, lot Lot, day calendar.Date, at time.Time, out *Outcome) {
+// prolong gives a lot one more month.
+func (t *Timeline) prolong(a *Account, lot Lot, at time.Time, out *Outcome) {
 	a.Lots = slices.DeleteFunc(a.Lots, func(l Lot) bool { return l.Seq == lot.Seq })
-	for lot.ExpiresOn < day {
-		next := monthLater(lot.ExpiresOn)
-		out.Extensions = append(out.Extensions,
-			Extension{Unit: a.Unit, Lot: lot.Seq, From: lot.ExpiresOn, To: next, At: at})
-		lot.ExpiresOn = next
-	}
+	next := monthLater(lot.ExpiresOn)
+	out.Extensions = append(out.Extensions, Extension{Unit: a.Unit, Lot: lot.Seq, From: lot.ExpiresOn, To: next, At: at})
+	lot.ExpiresOn = next
 	a.open(lot)
 }
 

@@ -63,6 +63,18 @@ func TestDownOneStepAfterGrace(t *testing.T) {
 	}
 }
 
+func TestAReviewInsideTheGraceDecidesNothing(t *testing.T) {
+	s := ranked(t, func(p *TierPlan) { p.Grace = 2 })
+	s.buys("2026-03-10", 500_000)
+	s.settle("2027-04-01") // failed: two months of grace
+	out, _ := s.program.Grant(s.member, &Grant{Source: "grant:1", At: at("2027-04-02"), Day: day("2027-04-02"), Points: 5, Expiry: day("2027-04-30")})
+	s.record(out)
+	s.settle("2027-05-01") // a review day on which something else is due
+	s.holds("vip")
+	s.settle("2027-06-01")
+	s.holds("regular")
+}
+
 func TestKeptInTheGrace(t *testing.T) {
 	s := ranked(t, nil)
 	s.buys("2026-03-10", 200_000)
