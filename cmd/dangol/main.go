@@ -28,9 +28,17 @@ type command struct {
 // commands is the table of all of them, in the order in which help shows them.
 var commands = []command{
 	serveCommand,
+	demoCommand,
 	migrateCommand,
+	verifyCommand,
 	backupCommand,
 	restoreCommand,
+	merchantCommand,
+	programCommand,
+	jobsCommand,
+	userCommand,
+	keyCommand,
+	routesCommand,
 	versionCommand,
 }
 
