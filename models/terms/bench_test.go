@@ -1,6 +1,7 @@
 package terms
 
 import (
+	"fmt"
 	"testing"
 
 	"dangol/models"
@@ -46,4 +47,22 @@ func BenchmarkAccrueDefault(b *testing.B) {
 
 func BenchmarkAccrueThreeRules(b *testing.B) {
 	benchmarkAccrue(b, threeRules(), Line{Category: "cake", Quantity: 1, Amount: 8_000}, Line{Category: "drink", Quantity: 1, Amount: 4_300})
+}
+
+// A year of weekly purchases of one member, with tiers, and then thirteen months in which the points end.
+func BenchmarkAdvanceAYear(b *testing.B) {
+	doc := threeRules()
+	doc.Units[0].Expiry.Months = 12
+	timeline := NewTimeline(seoul, TellNobody, Version{From: at("2020-01-01"), Program: compile(b, doc)})
+	first := day("2026-01-01")
+	events := make([]Event, 52)
+	for i := range events {
+		date := first.AddDays(7 * i)
+		events[i] = &Purchase{Source: fmt.Sprint("order:", i), At: date.In(seoul), Day: date, Total: 12_300}
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		m := Member{Joined: first}
+		timeline.Advance(&m, events, first.AddMonths(25))
+	}
 }

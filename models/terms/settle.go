@@ -109,8 +109,8 @@ func (t *Timeline) NextDue(m *Member) calendar.Date {
 			next.meet(m.Accounts[i].Lots[j].dueOn())
 		}
 	}
-	for i := range t.versions {
-		if first := t.firstDay(&t.versions[i]); first >= from {
+	for _, first := range t.firsts {
+		if first >= from {
 			next.meet(first)
 		}
 	}

@@ -25,6 +25,7 @@ type Timeline struct {
 	zone     *time.Location
 	telling  Telling
 	versions []Version
+	firsts   []calendar.Date // the first day that begins under each version
 }
 
 // Version is a program in force from a moment of business time.
@@ -48,6 +49,7 @@ func NewTimeline(zone *time.Location, telling Telling, versions ...Version) *Tim
 		program := *t.versions[i].Program
 		program.mapping = t.versions[i].Mapping
 		t.versions[i].Program = &program
+		t.firsts = append(t.firsts, t.firstDay(&t.versions[i]))
 	}
 	return t
 }
@@ -79,7 +81,7 @@ func (t *Timeline) firstDay(v *Version) calendar.Date {
 
 // begins reports whether a version takes force with this day.
 func (t *Timeline) begins(day calendar.Date) bool {
-	return slices.ContainsFunc(t.versions, func(v Version) bool { return t.firstDay(&v) == day })
+	return slices.Contains(t.firsts, day)
 }
 
 // Event is something that happens to a member at a moment: a *Purchase, *Refund, *Request or *Grant.
