@@ -236,4 +236,12 @@ func TestTakingPointsByHand(t *testing.T) {
 	if r, err := s.undo(t, manager, taken.ID); err != nil || r.Available != 2_000 {
 		t.Errorf("%+v, %v", r, err)
 	}
+	before := s.Account(t, s.maya).Lots
+	all := s.mustGive(t, manager, -2_000)
+	if _, err := s.undo(t, manager, all.ID); err != nil {
+		t.Fatal(err)
+	}
+	if after := s.Account(t, s.maya).Lots; len(after) != 1 || after[0] != before[0] {
+		t.Errorf("points taken and given back are %+v, were %+v", after, before)
+	}
 }

@@ -76,13 +76,13 @@ func undo(tx *store.Tx, actor models.Actor, id int64) (Receipt, error) {
 }
 
 func takeBack(tx *store.Tx, m *ledger.Member, actor models.Actor, g models.Grant) (Receipt, error) {
-	original, err := movement(tx, m, g)
+	original, closed, err := movement(tx, m, g)
 	if err != nil {
 		return Receipt{}, err
 	}
 	at := tx.Now()
 	outcome, refusal := m.Program.Timeline.At(at).Ungrant(&m.Member, &terms.Grant{Source: "un" + source(g.ID), Reason: string(g.Reason),
-		At: at, Day: tx.Today(), Unit: g.Unit, Points: g.Points}, &original)
+		At: at, Day: tx.Today(), Unit: g.Unit, Points: g.Points}, &original, closed...)
 	if refusal.Refused() {
 		return Receipt{}, models.Refusal("points_spent", map[string]any{"available": refusal.Limit})
 	}
@@ -105,28 +105,15 @@ func noteUndo(tx *store.Tx, actor models.Actor, g models.Grant) error {
 	return audit.Record(tx, actor, "grant.undo", source(g.ID), nil)
 }
 
-// movement reads the entry that the grant made. One that went to fill a deficit is spent.
-func movement(tx *store.Tx, m *ledger.Member, g models.Grant) (mv terms.Movement, err error) {
-	rows, err := tx.PG().Query(tx.Ctx(), `SELECT e.seq, e.points, coalesce(u.lot_seq, 0), coalesce(u.points, 0)
-		FROM entries e LEFT JOIN lot_uses u ON u.merchant_id = e.merchant_id AND u.account_id = e.account_id AND u.entry_seq = e.seq
-		WHERE e.merchant_id = $1 AND e.account_id = $2 AND e.cause = $3 AND e.bucket = 'available' ORDER BY u.lot_seq`,
-		tx.MerchantID(), m.AccountID(g.Unit), source(g.ID)+"/"+string(g.Reason))
+// movement reads what the grant did, and the lots that it used up. Points that went to fill a deficit are spent.
+func movement(tx *store.Tx, m *ledger.Member, g models.Grant) (mv terms.Movement, closed []terms.Lot, err error) {
+	entries, err := ledger.OfCause(tx, m.ID, source(g.ID)+"/"+string(g.Reason))
 	if err != nil {
-		return mv, err
+		return mv, nil, err
 	}
-	defer rows.Close()
-	mv = terms.Movement{Unit: g.Unit, Kind: terms.Adjust, Bucket: terms.Available, Rule: string(g.Reason)}
-	for rows.Next() {
-		var use terms.LotUse
-		if err := rows.Scan(&mv.Seq, &mv.Points, &use.Lot, &use.Points); err != nil {
-			return mv, err
-		}
-		if use.Lot != 0 {
-			mv.Uses = append(mv.Uses, use)
-		}
+	if len(entries) != 1 || entries[0].Points != g.Points {
+		return mv, nil, models.Refusal("points_spent", map[string]any{"available": m.Account(g.Unit).Available})
 	}
-	if err := rows.Err(); err == nil && mv.Points != g.Points {
-		return mv, models.Refusal("points_spent", map[string]any{"available": m.Account(g.Unit).Available})
-	}
-	return mv, rows.Err()
+	closed, err = ledger.ClosedLots(tx, m, entries)
+	return entries[0].Movement(), closed, err
 }

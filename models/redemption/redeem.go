@@ -107,7 +107,7 @@ func pay(tx *store.Tx, m *ledger.Member, actor models.Actor, p models.Redemption
 	if inForce == nil {
 		return "", outcome, models.ErrNotFound
 	}
-	request := &terms.Request{Source: cause("redeem", actor.Source, p.ExternalID), At: tx.Now(), Day: tx.Today(),
+	request := &terms.Request{Source: ledger.RedemptionSource(actor.Source, p.ExternalID), At: tx.Now(), Day: tx.Today(),
 		Unit: p.Unit, Points: p.Points, Total: p.OrderTotal}
 	if p.Refuse {
 		request.Beyond = terms.Refuse
@@ -118,8 +118,6 @@ func pay(tx *store.Tx, m *ledger.Member, actor models.Actor, p models.Redemption
 	}
 	return inForce.Unit(p.Unit).Code, outcome, nil
 }
-
-func cause(what, source, externalID string) string { return what + ":" + source + ":" + externalID }
 
 func receipt(row models.Redemption, m *ledger.Member, unit string) Receipt {
 	return Receipt{Redemption: row, CustomerID: m.CustomerID, Program: m.Program.Code, Unit: unit, Available: m.Account(unit).Available}

@@ -4,10 +4,7 @@ import (
 	"context"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
 	"dangol/models"
-	"dangol/models/calendar"
 	"dangol/models/ledger"
 	"dangol/models/programs"
 	"dangol/models/store"
@@ -66,11 +63,11 @@ func whose(tx *store.Tx, s *stored) (*ledger.Member, error) {
 
 func giveBack(tx *store.Tx, m *ledger.Member, s stored) (Receipt, error) {
 	m.Settle(tx.Today())
-	paid, closed, err := payment(tx, &s)
+	paid, closed, err := payment(tx, m, &s)
 	if err != nil {
 		return Receipt{}, err
 	}
-	outcome := m.Program.Timeline.At(s.At).Unredeem(&m.Member, cause("unredeem", s.Source, s.ExternalID), tx.Now(), tx.Today(), paid, closed)
+	outcome := m.Program.Timeline.At(s.At).Unredeem(&m.Member, "un"+ledger.RedemptionSource(s.Source, s.ExternalID), tx.Now(), tx.Today(), paid, closed)
 	at := tx.Now()
 	s.ReversedAt, s.Restored = &at, s.Points
 	if _, err := tx.PG().Exec(tx.Ctx(), `UPDATE redemptions SET reversed_at = $3, restored = points WHERE merchant_id = $1 AND id = $2`,
@@ -82,29 +79,17 @@ func giveBack(tx *store.Tx, m *ledger.Member, s stored) (Receipt, error) {
 }
 
 // payment reads from which lots the redemption took how much, and those of them that are used up.
-func payment(tx *store.Tx, s *stored) (paid terms.Paid, closed []terms.Lot, err error) {
-	paid = terms.Paid{Unit: s.Unit, Points: s.Points, Restored: s.Restored}
-	rows, err := tx.PG().Query(tx.Ctx(), `SELECT e.seq, u.points, l.seq, l.bucket, l.points, l.remaining, l.earned_at,
-			coalesce(l.usable_from - date '1970-01-01', 0), coalesce(l.expires_on - date '1970-01-01', 0), l.cause, coalesce(l.rule, '')
-		FROM entries e
-		JOIN lot_uses u ON u.merchant_id = e.merchant_id AND u.account_id = e.account_id AND u.entry_seq = e.seq
-		JOIN lots l ON l.merchant_id = u.merchant_id AND l.account_id = u.account_id AND l.seq = u.lot_seq
-		WHERE e.merchant_id = $1 AND e.account_id = $2 AND e.cause = $3 AND e.kind = 'redeem'
-		ORDER BY l.expires_on NULLS LAST, l.earned_at, l.seq`, tx.MerchantID(), s.AccountID, cause("redeem", s.Source, s.ExternalID))
+func payment(tx *store.Tx, m *ledger.Member, s *stored) (paid terms.Paid, closed []terms.Lot, err error) {
+	entries, err := ledger.OfCause(tx, m.ID, ledger.RedemptionSource(s.Source, s.ExternalID))
 	if err != nil {
 		return paid, nil, err
 	}
-	_, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (struct{}, error) {
-		var lot terms.Lot
-		var use terms.LotUse
-		var expires, usable int32
-		err := row.Scan(&paid.Seq, &use.Points, &lot.Seq, &lot.Bucket, &lot.Points, &lot.Remaining, &lot.EarnedAt, &usable, &expires, &lot.Source, &lot.Rule)
-		use.Lot, lot.UsableFrom, lot.ExpiresOn, lot.EarnedAt = lot.Seq, calendar.Date(usable), calendar.Date(expires), lot.EarnedAt.UTC()
-		paid.Uses = append(paid.Uses, use)
-		if lot.Remaining == 0 {
-			closed = append(closed, lot)
+	paid = terms.Paid{Unit: s.Unit, Points: s.Points, Restored: s.Restored}
+	for i := range entries {
+		if entries[i].Kind == terms.Redeem {
+			paid.Seq, paid.Uses = entries[i].Seq, entries[i].Uses
 		}
-		return struct{}{}, err
-	})
+	}
+	closed, err = ledger.ClosedLots(tx, m, entries)
 	return paid, closed, err
 }

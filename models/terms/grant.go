@@ -26,10 +26,11 @@ func (p *Program) Grant(m *Member, grant *Grant) (Outcome, Refusal) {
 	return out, Refusal{}
 }
 
-// Ungrant takes a grant back: from its own lot first, then from others. It is refused once too few points are left.
-func (p *Program) Ungrant(m *Member, undo *Grant, original *Movement) (Outcome, Refusal) {
+// Ungrant takes a grant back: from its own lot first, then from others. It is refused once too few points are left. Points
+// that had been taken go back to the lots that they came from; closed are those of them that are used up.
+func (p *Program) Ungrant(m *Member, undo *Grant, original *Movement, closed ...Lot) (Outcome, Refusal) {
 	account, out := m.Account(original.Unit), Outcome{Day: undo.Day}
-	to := back{source: undo.Source, at: undo.At, day: undo.Day}
+	to := back{source: undo.Source, at: undo.At, day: undo.Day, closed: closed}
 	if original.Points < 0 {
 		paid := Paid{Unit: original.Unit, Seq: original.Seq, Points: -original.Points, Uses: original.Uses}
 		p.restore(m, to, &paid, paid.Points, &out)
