@@ -10,8 +10,19 @@ import (
 
 var utc = time.UTC
 
-// chunkRows is about how many rows one transaction writes.
-const chunkRows = 5000
+// How many rows one transaction writes, about. A till that serves a customer of the chunk waits for its end: where tills are
+// at work a chunk is short. As if runs before there are any.
+const (
+	chunkRows     = 1000
+	chunkRowsAsIf = 5000
+)
+
+func (imp *Import) chunkRows() int {
+	if imp.Mode == AsIf {
+		return chunkRowsAsIf
+	}
+	return chunkRows
+}
 
 // checkTime bounds one statement of a check, which compares whole files.
 const checkTime = 10 * time.Minute
@@ -134,7 +145,7 @@ func (imp *Import) plan(tx *store.Tx) error {
 	if err := perform(tx, "plan_rows", tx.MerchantID(), imp.ID); err != nil {
 		return err
 	}
-	return perform(tx, "plan_chunks", tx.MerchantID(), imp.ID, chunkRows)
+	return perform(tx, "plan_chunks", tx.MerchantID(), imp.ID, imp.chunkRows())
 }
 
 func (imp *Import) count(tx *store.Tx) error {

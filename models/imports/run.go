@@ -3,7 +3,6 @@ package imports
 import (
 	"context"
 	"errors"
-	"strconv"
 
 	"dangol/models"
 	"dangol/models/audit"
@@ -166,17 +165,22 @@ func (d *Desk) checkHeld(l *tasks.Lease) error {
 	})
 }
 
-// width is how many chunks are written side by side.
-const width = 2
+// width is how many chunks are written side by side: two, where there are connections enough for others beside them.
+func (d *Desk) width() int {
+	if d.DB.Pool().Config().MaxConns < 4 {
+		return 1
+	}
+	return 2
+}
 
-// runHeld writes the chunks that are not done, two at a time, and then finishes.
+// runHeld writes the chunks that are not done, and then finishes.
 func (d *Desk) runHeld(l *tasks.Lease) error {
 	j, todo, err := d.begin(l)
 	if err != nil {
 		return err
 	}
 	group, ctx := errgroup.WithContext(l.Ctx())
-	group.SetLimit(width)
+	group.SetLimit(d.width())
 	for _, c := range todo {
 		if ctx.Err() != nil {
 			break
@@ -310,7 +314,8 @@ func (d *Desk) refresh(ctx context.Context, merchantID int64) error {
 // Progress is how far the work on an import is.
 type Progress struct {
 	Import
-	Task tasks.Task // the latest; the zero value before the first
+	Task      tasks.Task // the latest; the zero value before the first
+	PerSecond int64      // rows written, from the beginning of the task
 }
 
 // Watch reads an import and its latest task. Errors: models.NotFound.
@@ -326,20 +331,10 @@ func Watch(tx *store.Tx, id int64) (p Progress, err error) {
 			return p, err
 		}
 	}
+	if p.Task.StartedAt != nil {
+		if seconds := tx.Wall().Sub(*p.Task.StartedAt).Seconds(); seconds > 0 {
+			p.PerSecond = int64(float64(p.Task.Done) / seconds)
+		}
+	}
 	return p, nil
 }
-
-// Rate is how many rows a second are written, from the beginning of the task.
-func (p *Progress) Rate(tx *store.Tx) int64 {
-	if p.Task.StartedAt == nil {
-		return 0
-	}
-	seconds := tx.Wall().Sub(*p.Task.StartedAt).Seconds()
-	if seconds <= 0 {
-		return 0
-	}
-	return int64(float64(p.Task.Done) / seconds)
-}
-
-// String names the import in logs.
-func (imp *Import) String() string { return "import " + strconv.FormatInt(imp.ID, 10) }
