@@ -16,3 +16,25 @@ func (t *Terms) TierFor(spent Money) (code string) {
 	}
 	return code
 }
+
+// NameOf is what a code of the document is called: a tier's, a coupon's or a rule's name, or the code itself.
+func (t *Terms) NameOf(code, locale string) string {
+	if t.Tiers != nil {
+		for _, tier := range t.Tiers.Tiers {
+			if tier.Code == code {
+				return tier.Name.In(locale)
+			}
+		}
+	}
+	for _, coupon := range t.Coupons {
+		if coupon.Code == code {
+			return coupon.Name.In(locale)
+		}
+	}
+	for _, rule := range t.Earning {
+		if rule.Code == code {
+			return rule.Name.In(locale)
+		}
+	}
+	return code
+}

@@ -138,6 +138,11 @@ func TestManualFloor(t *testing.T) { // S-T3
 	s.holds("regular")
 	s.settle("2029-12-31")
 	s.holds("member")
+	last := ranked(t, func(p *TierPlan) { p.Grace, p.Downgrade = 0, DownFull })
+	last.buys("2026-03-10", 150_000)
+	last.member.Tier.Floor, last.member.Tier.FloorUntil = "regular", day("2027-04-01") // a review day
+	last.settle("2027-04-30")
+	last.holds("regular")
 	s.member.Tier.Floor = "regular"
 	s.member.Tier.FloorUntil = 0
 	s.buys("2030-01-01", 450_000)
