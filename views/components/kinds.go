@@ -44,3 +44,12 @@ func calendarOptions(words i18n.Common) []Option {
 		{Value: "lunar_leap", Label: words.LunarLeapName},
 	}
 }
+
+// orOn lets a box send "on" unless it says otherwise.
+func orOn(attrs templ.Attributes) templ.Attributes {
+	all := templ.Attributes{"value": "on"}
+	for name, value := range attrs {
+		all[name] = value
+	}
+	return all
+}

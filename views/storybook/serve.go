@@ -85,7 +85,7 @@ func say(p *i18n.Printer, korean, english string) string {
 }
 
 func stories() (all []story) {
-	for _, part := range [][]story{doorStories(), counterStories(), programStories(), segmentStories()} {
+	for _, part := range [][]story{doorStories(), counterStories(), programStories(), segmentStories(), officeStories(), importStories()} {
 		all = append(all, part...)
 	}
 	return all
