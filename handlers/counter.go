@@ -15,6 +15,7 @@ import (
 	"dangol/models/terms"
 	"dangol/views/forms"
 	"dangol/views/pages"
+	"dangol/views/paths"
 )
 
 // lately is how many of one's own last actions the counter shows.
@@ -131,6 +132,9 @@ func (s *Server) counterNotes(c echo.Context) error {
 // what was done comes along.
 func (s *Server) counterPage(c echo.Context, status int, view pages.CounterView) error {
 	parts := []templ.Component{pages.CounterStep(view)}
+	if c.Path() != paths.Lookup { // whoever types a search goes on typing
+		web.Focus(c, "#counter-result")
+	}
 	if !web.IsPartial(c) || view.Done != nil {
 		if err := s.addRecent(c, &view); err != nil {
 			return err

@@ -160,7 +160,7 @@ func (tab *Tab) Fits() {
 		tab.t.Errorf("%s at %s: %s px wider than the window", tab.look.Name(), tab.Path(), wide)
 	}
 	cut := tab.JS(`[...document.querySelectorAll('button, a.button, .btn, th, label, h1, h2')].filter(e => e.checkVisibility() &&
-		getComputedStyle(e).overflowX !== 'visible' && e.scrollWidth > e.clientWidth + 1 && !e.closest('.sr-only')).map(e => e.outerHTML.slice(0, 120)).join('\n')`)
+		getComputedStyle(e).overflowX !== 'visible' && e.scrollWidth > e.clientWidth + 1 && !e.closest('.visually-hidden, .sr-only')).map(e => e.outerHTML.slice(0, 120)).join('\n')`)
 	if cut != "" {
 		tab.t.Errorf("%s at %s: cut off:\n%s", tab.look.Name(), tab.Path(), cut)
 	}

@@ -71,5 +71,12 @@ func Go(c echo.Context, path string) error {
 	return c.Redirect(http.StatusSeeOther, path)
 }
 
+// Focus says where the focus goes when htmx has put the answer in its place: what was pressed may be gone.
+func Focus(c echo.Context, selector string) {
+	if IsPartial(c) {
+		c.Response().Header().Set("HX-Trigger", `{"ui:focus":"`+selector+`"}`)
+	}
+}
+
 // Toast is a part of an answer that appears among the notices, whatever else the answer replaces.
 func Toast(t components.ToastProps) templ.Component { return components.ToastPartial(t) }
