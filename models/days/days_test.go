@@ -13,6 +13,7 @@ import (
 	"dangol/models"
 	"dangol/models/accrual"
 	"dangol/models/calendar"
+	"dangol/models/ledger"
 	"dangol/models/messages"
 	"dangol/models/programs"
 	"dangol/models/programs/programstest"
@@ -192,10 +193,25 @@ func TestOneJumpIsDayByDay(t *testing.T) {
 			for name, query := range map[string]string{"coupons": couponsOf, "notices": noticesOf, "days": daysOf} {
 				wantSame(t, name+" day by day", texts(t, steps, query), texts(t, jump, query))
 			}
+			for _, s := range []*programstest.Shop{jump, steps, nobody} {
+				verified(t, s)
+			}
 			if n := len(texts(t, jump, couponsOf)); n < 5 {
 				t.Errorf("%d birthday coupons for five people in over a year", n)
 			}
 		})
+	}
+}
+
+// verified proves the shop's ledger.
+func verified(t *testing.T, s *programstest.Shop) {
+	t.Helper()
+	report, err := ledger.Verify(t.Context(), s.DB, programs.Running)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if report.Found > 0 {
+		t.Errorf("the ledger does not hold: %+v", report)
 	}
 }
 
@@ -310,6 +326,7 @@ func TestFourRunnersAtOnce(t *testing.T) {
 	if sum.Days != 120 || sum.Coupons != 60 {
 		t.Errorf("%+v", sum)
 	}
+	verified(t, s)
 	if n := len(texts(t, s, `SELECT cause FROM entries WHERE merchant_id = $1 AND kind = 'activate' AND bucket = 'available'`)); n != 60 {
 		t.Errorf("%d activations of 60 holds", n)
 	}
@@ -395,7 +412,23 @@ func TestProlongedPointsAreToldOfAgain(t *testing.T) {
 	s.Exec(t, `UPDATE customers SET email = 'maya@example.com' WHERE merchant_id = $1`)
 	s.Clock.Set(at("2027-12-01 03:00"))
 	closes(t, s)
-	wantSame(t, "notices", texts(t, s, `SELECT expires_on || ' ' || step FROM lot_notices WHERE merchant_id = $1`), []string{"2027-12-31 1m"})
+	wantSame(t, "notices", texts(t, s, noticesWith), []string{"2027-12-31 1m"})
+}
+
+const noticesWith = `SELECT expires_on || ' ' || step FROM lot_notices WHERE merchant_id = $1 ORDER BY 1`
+
+// TestNobodyIsToldOfWhatIsPast: a server that comes back after the last day sends no notice of it.
+func TestNobodyIsToldOfWhatIsPast(t *testing.T) {
+	t.Parallel()
+	s := programstest.New(t, expiring(12))
+	maya := s.Joins(t, "Maya")
+	s.Gives(t, maya, 2_000, "gift:1")
+	s.Clock.Set(at("2027-11-26 03:00"))
+	closes(t, s)
+	s.Exec(t, `UPDATE customers SET email = 'maya@example.com' WHERE merchant_id = $1`)
+	s.Clock.Set(at("2027-12-03 03:00"))
+	closes(t, s)
+	wantSame(t, "notices", texts(t, s, noticesWith), []string{"2027-12-31 1m"})
 }
 
 func TestASandboxMayExpireWithoutNotices(t *testing.T) {

@@ -31,11 +31,15 @@ func dueNotices(day calendar.Date) (list []due) {
 			list = append(list, due{expires, "3d", false})
 		}
 	}
-	if yesterday := day - 1; yesterday == yesterday.EndOfMonth() {
-		return append(list, due{day.EndOfMonth(), "1m", true})
-	} else {
-		return append(list, due{yesterday.AddMonths(1), "1m", true})
+	return append(list, due{aMonthAfter(day - 1), "1m", true})
+}
+
+// aMonthAfter is the last day to which a lot that ended on a day is prolonged: an end of month stays one.
+func aMonthAfter(day calendar.Date) calendar.Date {
+	if day == day.EndOfMonth() {
+		return (day + 1).EndOfMonth()
 	}
+	return day.AddMonths(1)
 }
 
 // untoldSQL finds the accounts with points that end on one of the days and whose owner can be reached and was not told of
@@ -96,6 +100,9 @@ func (d *opening) untold() ([]notice, error) {
 	var steps []string
 	var prolonged []bool
 	for _, n := range dueNotices(d.day) {
+		if n.expiresOn < d.tx.Today() {
+			continue // the server was down over that day: it would tell of what is past
+		}
 		expires, steps, prolonged = append(expires, n.expiresOn), append(steps, n.step), append(prolonged, n.prolonged)
 	}
 	rows, err := d.tx.PG().Query(d.tx.Ctx(), untoldSQL, d.tx.MerchantID(), expires, steps, prolonged, Batch)
