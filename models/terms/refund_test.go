@@ -67,6 +67,24 @@ func TestRefundTakesOtherLotsThenOwes(t *testing.T) { // S-F2, S-L3
 	}
 }
 
+func TestWhatFilledADeficitIsOwedAgain(t *testing.T) { // S-L3
+	s := open(t, one(Rule{Award: rate(1, 10)}), TellNobody)
+	first, _ := s.buys("2026-11-20", 10_000)
+	paid, _ := s.pays("2026-11-21", 800, 800)
+	s.refund(first, "2026-11-22", 10_000)
+	s.wants(0, 0, 800)
+	second, _ := s.buys("2026-11-23", 10_000) // 1,000: 800 fill the deficit, 200 are left
+	s.wants(0, 200, 0)
+	s.refund(second, "2026-11-24", 5_000)
+	s.wants(0, 0, 300)
+	s.refund(second, "2026-11-25", 5_000)
+	s.wants(0, 0, 800)
+	s.refund(paid, "2026-11-26", 400) // the 400 points that paid fill it
+	s.wants(0, 0, 400)
+	s.refund(paid, "2026-11-27", 400)
+	s.wants(0, 0, 0)
+}
+
 func TestRefundForgives(t *testing.T) {
 	doc := one(Rule{Award: rate(1, 10)})
 	doc.Refunds.Shortfall = Forgive
