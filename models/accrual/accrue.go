@@ -36,9 +36,9 @@ func Accrue(ctx context.Context, db *store.DB, merchantID int64, actor models.Ac
 		p = &posting{tx: tx, actor: actor, key: key, params: &params, source: sourceOf(actor)}
 		return p.run()
 	}
-	err = store.InTx(ctx, db, merchantID, post)
+	err = store.InBatches(ctx, db, merchantID, post)
 	if store.Constraint(err) == "orders_external_id_key" { // an import has brought the same order meanwhile
-		err = store.InTx(ctx, db, merchantID, post)
+		err = store.InBatches(ctx, db, merchantID, post)
 	}
 	if err != nil {
 		return Result{}, err
@@ -210,7 +210,7 @@ func (p *posting) write(changes []ledger.Change) error {
 	if err := queueAnswer(batch, tx, p.key, p.result); err != nil {
 		return err
 	}
-	return tx.PG().SendBatch(tx.Ctx(), batch).Close()
+	return tx.Finish(batch)
 }
 
 // queueFirsts notes the shop's first order, after which zone and currency stand, and its first posting, after which

@@ -16,13 +16,18 @@ import (
 type Who struct {
 	condition string // about m, the membership; $2 is arg
 	customer  string // about c, the customer; empty unless one customer is meant
+	few       bool
 	arg       any
 	err       error
 }
 
+// KeepPlans lets the rest of the transaction run its statements by the plans that are kept, instead of planning them anew
+// for every member: where few rows are meant, planning is most of the work.
+const KeepPlans = `SET LOCAL plan_cache_mode = force_generic_plan`
+
 // Members are memberships by id.
 func Members(ids ...int64) Who {
-	return Who{condition: "m.id = ANY ($2)", arg: ids}
+	return Who{condition: "m.id = ANY ($2)", arg: ids, few: len(ids) < 10}
 }
 
 // Of are the memberships of one customer that have not ended; none if no customer is called so. An unreadable phone or
@@ -32,6 +37,7 @@ func Of(ref models.CustomerRef) Who {
 	return Who{
 		condition: "m.left_at IS NULL AND m.customer_id = (SELECT c.id FROM customers c WHERE c.merchant_id = $1 AND c." + column + " = $2)",
 		customer:  "c." + column + " = $2",
+		few:       true,
 		arg:       arg,
 		err:       err,
 	}
@@ -85,8 +91,8 @@ func Customer(tx *store.Tx, who Who) (id int64, err error) {
 	return id, err
 }
 
-// Load locks memberships and their accounts, in the order of their ids, and loads what the engine needs to know about
-// them. Events will be posted with business dates from since on; zero is today. Memberships of programmes that are not
+// Load locks memberships, and with them their accounts, in the order of their ids, and loads what the engine needs to know
+// about them. Events will be posted with business dates from since on; zero is today. Memberships of programmes that are not
 // among those given are left out. Errors: models.Invalid for a reference that cannot be read.
 func Load(tx *store.Tx, programs []*Program, since calendar.Date, who Who) ([]*Member, error) {
 	members, err := load(tx, programs, since, who, true)
@@ -133,7 +139,8 @@ type Loader struct {
 	today      calendar.Date
 	who        Who
 	peek       bool
-	members    []*Member // in id order
+	members    []*Member         // in id order
+	owners     map[int64]*Member // by account
 }
 
 // NewLoader prepares a Load; see there. Today is the merchant's date.
@@ -141,7 +148,7 @@ func NewLoader(merchantID int64, programs []*Program, since, today calendar.Date
 	if since.IsZero() || since > today {
 		since = today
 	}
-	l := &Loader{merchantID: merchantID, programs: programs, since: since, today: today, who: who}
+	l := &Loader{merchantID: merchantID, programs: programs, since: since, today: today, who: who, owners: map[int64]*Member{}}
 	for _, p := range programs {
 		l.add(p)
 	}
@@ -164,6 +171,9 @@ func (l *Loader) add(p *Program) {
 func (l *Loader) Queue(batch *pgx.Batch) error {
 	if l.who.err != nil {
 		return l.who.err
+	}
+	if l.who.few {
+		batch.Queue(KeepPlans)
 	}
 	batch.Queue(l.text("load_members"), l.merchantID, l.who.arg).Query(l.readMembers)
 	batch.Queue(l.text("load_accounts"), l.merchantID, l.who.arg).Query(l.readAccounts)

@@ -65,6 +65,7 @@ func (l *Loader) readAccounts(rows pgx.Rows) error {
 			row.unit, row.seq = a.Unit, a.Seq
 			m.Orders = orders
 			m.accounts = append(m.accounts, row)
+			l.owners[row.id] = m
 			m.Accounts = append(m.Accounts, a)
 		}
 	}
@@ -73,13 +74,13 @@ func (l *Loader) readAccounts(rows pgx.Rows) error {
 
 func (l *Loader) readLots(rows pgx.Rows) error {
 	for rows.Next() {
-		var membership, accountID, order int64
+		var accountID, order int64
 		var lot terms.Lot
-		if err := rows.Scan(&membership, &accountID, &lot.Seq, &lot.Bucket, &lot.Points, &lot.Remaining, &lot.EarnedAt, days(&lot.UsableFrom),
+		if err := rows.Scan(&accountID, &lot.Seq, &lot.Bucket, &lot.Points, &lot.Remaining, &lot.EarnedAt, days(&lot.UsableFrom),
 			days(&lot.ActivatesOn), days(&lot.ExpiresOn), &lot.Source, &lot.Rule, &order, days(&lot.ToldOn)); err != nil {
 			return err
 		}
-		if m := l.member(membership); m != nil {
+		if m := l.owners[accountID]; m != nil {
 			lot.EarnedAt = lot.EarnedAt.UTC()
 			a := m.Account(m.unit(accountID))
 			a.Lots = append(a.Lots, lot)

@@ -31,11 +31,11 @@ func (l *Loader) text(name string) string {
 	if text, ok := loads.Load(key); ok {
 		return text.(string)
 	}
-	locks := strings.NewReplacer("{lock m}", "FOR NO KEY UPDATE", "{lock a}", "FOR NO KEY UPDATE OF a")
+	lock := "FOR NO KEY UPDATE"
 	if l.peek {
-		locks = strings.NewReplacer("{lock m}", "", "{lock a}", "")
+		lock = ""
 	}
-	text := strings.ReplaceAll(locks.Replace(query(name)), "{who}", l.who.condition)
+	text := strings.NewReplacer("{lock}", lock, "{who}", l.who.condition).Replace(query(name))
 	loads.Store(key, text)
 	return text
 }

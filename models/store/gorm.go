@@ -29,6 +29,9 @@ func (tx *Tx) openGorm() {
 	tx.sqlDB = sql.OpenDB(lender{tx.conn})
 	g := tx.db.gorm.Session(&gorm.Session{NewDB: true, SkipDefaultTransaction: true, Context: tx.ctx})
 	conn, err := tx.sqlDB.Conn(tx.ctx)
+	if p, ok := tx.pgx.(*pipelined); ok && err == nil {
+		err = p.begin(tx.ctx)
+	}
 	if err != nil {
 		_ = g.AddError(err)
 	} else {

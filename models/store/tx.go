@@ -36,28 +36,35 @@ type Tx struct {
 // runs fn again from the top, up to six times: nothing outside the database may have happened in it. Errors: what fn
 // returns, translated; models.NotFound for an unknown merchant; models.Unavailable.
 func InTx(ctx context.Context, db *DB, merchantID int64, fn func(*Tx) error) error {
-	return db.run(ctx, merchantID, pgx.TxOptions{}, fn)
+	return db.run(ctx, merchantID, beginWith(pgx.TxOptions{}), fn)
 }
 
 // ReadTx is InTx for reading: every query in it sees the same moment, and writing is refused.
 func ReadTx(ctx context.Context, db *DB, merchantID int64, fn func(*Tx) error) error {
-	return db.run(ctx, merchantID, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, fn)
+	return db.run(ctx, merchantID, beginWith(pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}), fn)
 }
 
 // InGlobalTx runs fn in a transaction of no merchant: sign-in, set-up, housekeeping. It has wall time only.
 func InGlobalTx(ctx context.Context, db *DB, fn func(*Tx) error) error {
-	return db.run(ctx, 0, pgx.TxOptions{}, fn)
+	return db.run(ctx, 0, beginWith(pgx.TxOptions{}), fn)
 }
 
 // inside marks the context of an open transaction.
 type inside struct{}
 
-func (db *DB) run(ctx context.Context, merchantID int64, opts pgx.TxOptions, fn func(*Tx) error) error {
+// beginner begins a transaction on a connection.
+type beginner func(context.Context, *pgx.Conn) (pgx.Tx, error)
+
+func beginWith(opts pgx.TxOptions) beginner {
+	return func(ctx context.Context, conn *pgx.Conn) (pgx.Tx, error) { return conn.BeginTx(ctx, opts) }
+}
+
+func (db *DB) run(ctx context.Context, merchantID int64, begin beginner, fn func(*Tx) error) error {
 	if ctx.Value(inside{}) != nil {
 		// It would wait for a second connection while holding one, for ever with a pool of 1.
 		return errors.New("store: a transaction was opened inside a transaction; hand the *Tx on instead")
 	}
-	return Translate(Retry(ctx, func() error { return db.once(ctx, merchantID, opts, fn) }))
+	return Translate(Retry(ctx, func() error { return db.once(ctx, merchantID, begin, fn) }))
 }
 
 // Retry calls fn again, after a random pause that grows, as long as it fails by serialization or deadlock.
@@ -75,13 +82,13 @@ func Retry(ctx context.Context, fn func() error) error {
 	}
 }
 
-func (db *DB) once(ctx context.Context, merchantID int64, opts pgx.TxOptions, fn func(*Tx) error) error {
+func (db *DB) once(ctx context.Context, merchantID int64, begin beginner, fn func(*Tx) error) error {
 	conn, err := db.acquire(ctx)
 	if err != nil {
 		return err
 	}
 	defer conn.Close()
-	began, err := conn.Conn().BeginTx(ctx, opts)
+	began, err := begin(ctx, conn.Conn())
 	if err != nil {
 		return err
 	}

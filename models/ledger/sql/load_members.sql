@@ -1,4 +1,4 @@
--- Which memberships are these? Whoever may change them takes this lock first.
+-- Which memberships are these? Whoever may change them, or their accounts, takes this lock first.
 SELECT m.id, m.program_id, m.customer_id, m.code, m.enrolled_at,
        coalesce(m.tier_code, ''), coalesce(m.tier_since - date '1970-01-01', 0), coalesce(m.tier_until - date '1970-01-01', 0),
        coalesce(m.tier_grace_until - date '1970-01-01', 0), coalesce(m.tier_floor_code, ''),
@@ -6,4 +6,4 @@ SELECT m.id, m.program_id, m.customer_id, m.code, m.enrolled_at,
        coalesce(m.next_due - date '1970-01-01', 0), m.tier_seq, m.tier_digest
 FROM memberships m
 WHERE m.merchant_id = $1 AND {who}
-ORDER BY m.id {lock m}
+ORDER BY m.id {lock}
