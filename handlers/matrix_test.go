@@ -108,6 +108,7 @@ func isAbout(route web.Route) bool {
 var ownNumber = map[string]bool{
 	"POST /api/v1/orders/:external_id/refunds": true,
 	"PUT /api/v1/programs/:code":               true,
+	"GET /program/versions/:version":           true, // every shop counts its own
 }
 
 // bodies are what the API is sent where {} would be refused before anything is looked for.

@@ -33,6 +33,7 @@ func (s *Server) routes() []web.Route {
 		s.doorRoutes(),
 		s.accountRoutes(),
 		s.counterRoutes(),
+		s.programRoutes(),
 		api.New(s.DB).Routes(),
 	)
 }
@@ -91,6 +92,21 @@ func (s *Server) counterRoutes() []web.Route {
 
 // counterPath is the pattern of a step of the till about one customer.
 func counterPath(step string) string { return paths.Counter + "/customers/:id" + step }
+
+// programRoutes are the promise: marketers write, owners and admins start it.
+func (s *Server) programRoutes() []web.Route {
+	reading := web.May("owner admin marketer manager viewer")
+	return []web.Route{
+		{Method: get, Path: paths.Program, Handler: s.program, Allow: reading},
+		{Method: post, Path: paths.Preview, Handler: s.programPreview, Allow: drafting},
+		{Method: post, Path: paths.Draft, Handler: s.programDraft, Allow: drafting},
+		{Method: get, Path: paths.Publications, Handler: s.publicationNew, Allow: publishing},
+		{Method: post, Path: paths.Publications, Handler: s.publish, Allow: publishing},
+		{Method: get, Path: paths.Versions, Handler: s.versionIndex, Allow: reading},
+		{Method: get, Path: paths.Comparison, Handler: s.versionCompare, Allow: reading},
+		{Method: get, Path: paths.Version(":version"), Handler: s.versionShow, Allow: reading},
+	}
+}
 
 //go:embed testdata/permissions.csv
 var permissionsCSV []byte

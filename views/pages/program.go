@@ -149,7 +149,7 @@ type VersionsView struct {
 type VersionView struct {
 	Line    VersionLine
 	Clauses []Clause // terms.Describe
-	CanCopy bool     // POST paths.Draft with from=Number starts editing from it
+	CanCopy bool     // POST paths.Draft with restore=Number starts editing from it
 	Hash    string
 }
 

@@ -769,7 +769,7 @@ func Version(v VersionView) templ.Component {
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = components.Button(components.Btn{Icon: "rotate-ccw", Name: "from", Value: text(v.Line.Number)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var38), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = components.Button(components.Btn{Icon: "rotate-ccw", Name: "restore", Value: text(v.Line.Number)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var38), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

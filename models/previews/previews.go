@@ -1,0 +1,117 @@
+// Package previews says what terms would do to the shop's own customers before anybody is promised them: who would stand
+// in which tier, whose birthday comes, what a month costs, and what the last thirty days would have given. Nothing is
+// written.
+package previews
+
+import (
+	"dangol/models"
+	"dangol/models/insights"
+	"dangol/models/occasions"
+	"dangol/models/programs"
+	"dangol/models/store"
+	"dangol/models/terms"
+)
+
+// Days is how far a preview looks back at orders, and ahead to birthdays.
+const Days = 30
+
+// Birthdays is how many people of the birthday table a preview lists; the rest is counted.
+const Birthdays = 50
+
+// Preview is what terms would do.
+type Preview struct {
+	Members   int64              // of the programme, now
+	Spending  insights.Spending  // of the last twelve months; AsOf zero: never computed
+	Tiers     *Tiers             // nil: the terms have none
+	Birthdays *occasions.Preview // nil: the terms give nothing for it
+	Cost      Cost
+	Replay    *Replay // nil: nothing is in force yet, or nobody has bought
+	Warnings  []terms.Warning
+}
+
+// Cost is what the terms cost in a month, worked out on the shop's last thirty days or, before there are enough orders,
+// on a usual small shop's month.
+type Cost struct {
+	terms.Cost
+	Month    terms.Month
+	Usual    bool  // no figures of the shop's own
+	Customer int64 // what one customer gets in a year, minor units
+}
+
+// Of previews terms that have no faults, as the next version of a programme; programID 0 is one that is not made yet.
+func Of(tx *store.Tx, programID int64, draft *terms.Terms) (p Preview, err error) {
+	program, err := terms.Compile(*draft, 0)
+	if err != nil {
+		return p, err
+	}
+	running, err := inForce(tx, programID)
+	if err != nil {
+		return p, err
+	}
+	if p.Spending, err = insights.ReadSpending(tx); err != nil {
+		return p, err
+	}
+	if p.Members, err = Members(tx, programID); err != nil {
+		return p, err
+	}
+	past, err := readPast(tx, programID, program, running)
+	if err != nil {
+		return p, err
+	}
+	played := past.play(program)
+	if p.Tiers, err = tiersOf(tx, programID, draft, &p, played, past.scale); err != nil {
+		return p, err
+	}
+	if p.Birthdays, err = birthdays(tx, programID, draft); err != nil {
+		return p, err
+	}
+	shop, err := readShop(tx)
+	if err != nil {
+		return p, err
+	}
+	p.Cost = cost(draft, shop, past, &p)
+	p.Replay = past.compare(played, running)
+	p.Warnings = terms.Check(draft, facts(shop, past, p.Spending))
+	return p, nil
+}
+
+// inForce is the version that rules now, nil before the first.
+func inForce(tx *store.Tx, programID int64) (*terms.Program, error) {
+	if programID == 0 {
+		return nil, nil
+	}
+	timeline, err := programs.Timeline(tx, programID)
+	if models.KindOf(err) == models.NotFound {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return timeline.At(tx.Now()), nil
+}
+
+// Members is how many people terms of a programme apply to.
+func Members(tx *store.Tx, programID int64) (n int64, err error) {
+	return n, tx.PG().QueryRow(tx.Ctx(), `SELECT count(*) FROM memberships WHERE merchant_id = $1 AND program_id = $2 AND left_at IS NULL`,
+		tx.MerchantID(), programID).Scan(&n)
+}
+
+func birthdays(tx *store.Tx, programID int64, draft *terms.Terms) (*occasions.Preview, error) {
+	for i := range draft.Occasions {
+		if draft.Occasions[i].Kind == terms.OnBirthday {
+			p, err := occasions.Ahead(tx, programID, draft, &draft.Occasions[i], Days, Birthdays)
+			return &p, err
+		}
+	}
+	return nil, nil
+}
+
+// shop is what the merchant's row says about money.
+type shop struct {
+	ticket int64
+	margin int
+}
+
+func readShop(tx *store.Tx) (s shop, err error) {
+	return s, tx.PG().QueryRow(tx.Ctx(), `SELECT median_ticket, margin_percent FROM merchants WHERE id = $1`, tx.MerchantID()).Scan(&s.ticket, &s.margin)
+}

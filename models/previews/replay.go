@@ -1,0 +1,67 @@
+package previews
+
+import "dangol/models/terms"
+
+// Replay is the last thirty days under the new terms and under those in force. Each order counts by itself: limits over
+// several orders, and refunds, are left out. Of a shop with more than 2,000 customers a month it is those who came last.
+type Replay struct {
+	Orders int64
+	Points int64 // of the default unit
+	Before int64 // under the terms in force
+}
+
+// Change is the difference in tenths of a percent; 0 where nothing was given before.
+func (r Replay) Change() int64 {
+	if r.Before == 0 {
+		return 0
+	}
+	return (r.Points - r.Before) * 1000 / r.Before
+}
+
+// played is what terms gave in the past days.
+type played struct {
+	points int64
+	worth  map[string]int64 // by the tier's code: money
+}
+
+// play gives every order its awards. Members have the tier that their spending of twelve months reaches in these terms.
+func (p *past) play(program *terms.Program) played {
+	t := program.Terms()
+	all := played{worth: map[string]int64{}}
+	for i := range p.orders {
+		tier := t.TierFor(p.orders[i].spent)
+		points := p.orders[i].earns(program, tier)
+		all.points += points
+		all.worth[tier] += t.Unit("").Worth.Of(points)
+	}
+	return all
+}
+
+// earns is the points of the default unit that an order brings to a member of the tier.
+func (o *order) earns(program *terms.Program, tier string) (points int64) {
+	unit := program.Terms().Unit("").Code
+	purchase, member := o.purchase, &terms.Member{Orders: 1}
+	if o.first {
+		member.Orders = 0
+	}
+	purchase.Tier = tier
+	awards, _ := program.Quote(member, &purchase)
+	for _, a := range awards {
+		if a.Unit == unit {
+			points += a.Points
+		}
+	}
+	return points
+}
+
+// compare sets what was played beside the terms in force, under which members have the tier that they hold.
+func (p *past) compare(now played, running *terms.Program) *Replay {
+	if running == nil || len(p.orders) == 0 {
+		return nil
+	}
+	r := &Replay{Orders: int64(len(p.orders)), Points: now.points}
+	for i := range p.orders {
+		r.Before += p.orders[i].earns(running, p.orders[i].held)
+	}
+	return r
+}
