@@ -13,7 +13,6 @@ import (
 	"dangol/models/people"
 	"dangol/views/i18n"
 	"dangol/views/layouts"
-	"dangol/views/paths"
 )
 
 // identify finds out who sends a request: by the key where the route wants one, else by the session's cookie.
@@ -134,18 +133,6 @@ func (s *Server) otherShops(c echo.Context, who *people.SignedIn) (list []layout
 		}
 	}
 	return list, err
-}
-
-// may says which entries of the menu a role opens, as the table of routes says.
-func (s *Server) may(role models.Role) layouts.Places {
-	opens := func(path string) bool {
-		allow, there := s.places[path]
-		return there && allow.Of(role) != web.No
-	}
-	return layouts.Places{
-		Counter: opens(paths.Counter), Customers: opens(paths.Customers), Program: opens(paths.Program), Segments: opens(paths.Segments),
-		Insights: opens(paths.Insights), Settings: opens(paths.Settings), Clock: opens(paths.SandboxClock),
-	}
 }
 
 // authorize lets pass whom the route allows.

@@ -31,9 +31,10 @@ const (
 func (s *Server) routes() []web.Route {
 	return slices.Concat(
 		s.doorRoutes(),
+		s.setupRoutes(),
 		s.accountRoutes(),
+		s.settingsRoutes(),
 		s.counterRoutes(),
-		s.programRoutes(),
 		api.New(s.DB).Routes(),
 	)
 }
@@ -52,6 +53,21 @@ func (s *Server) doorRoutes() []web.Route {
 		{Method: post, Path: paths.Invitation(":token"), Handler: s.acceptInvitation, Allow: web.Public},
 		{Method: post, Path: paths.Language, Handler: s.setLanguage, Allow: web.Public},
 		{Method: post, Path: paths.Theme, Handler: s.setTheme, Allow: web.Public},
+	}
+}
+
+// setupRoutes are the first three steps of a new installation. The one-time link is who may: the first step by whoever has
+// it, the others by the owner who was made with it.
+func (s *Server) setupRoutes() []web.Route {
+	return []web.Route{
+		{Method: get, Path: paths.Setup(":token"), Handler: s.setup, Allow: web.Public},
+		{Method: get, Path: paths.SetupShop(":token"), Handler: s.setupShopForm, Allow: web.Public},
+		{Method: post, Path: paths.SetupShop(":token"), Handler: s.setupShop, Allow: web.Public},
+		{Method: get, Path: paths.SetupCustomers(":token"), Handler: s.setupCustomersForm, Allow: web.Public},
+		{Method: post, Path: paths.SetupCustomers(":token"), Handler: s.setupCustomers, Allow: web.Public, Limits: uploadLimits},
+		{Method: get, Path: paths.SetupPromise(":token"), Handler: s.setupPromiseForm, Allow: web.Public},
+		{Method: post, Path: paths.SetupPromise(":token"), Handler: s.setupPromise, Allow: web.Public},
+		{Method: post, Path: paths.SetupPreview(":token"), Handler: s.previewPromise, Allow: web.Public},
 	}
 }
 
@@ -93,18 +109,21 @@ func (s *Server) counterRoutes() []web.Route {
 // counterPath is the pattern of a step of the till about one customer.
 func counterPath(step string) string { return paths.Counter + "/customers/:id" + step }
 
-// programRoutes are the promise: marketers write, owners and admins start it.
-func (s *Server) programRoutes() []web.Route {
-	reading := web.May("owner admin marketer manager viewer")
+// settingsRoutes are about the shop, who works there, and what is connected to it.
+func (s *Server) settingsRoutes() []web.Route {
+	chiefs := web.May("owner admin")
 	return []web.Route{
-		{Method: get, Path: paths.Program, Handler: s.program, Allow: reading},
-		{Method: post, Path: paths.Preview, Handler: s.programPreview, Allow: drafting},
-		{Method: post, Path: paths.Draft, Handler: s.programDraft, Allow: drafting},
-		{Method: get, Path: paths.Publications, Handler: s.publicationNew, Allow: publishing},
-		{Method: post, Path: paths.Publications, Handler: s.publish, Allow: publishing},
-		{Method: get, Path: paths.Versions, Handler: s.versionIndex, Allow: reading},
-		{Method: get, Path: paths.Comparison, Handler: s.versionCompare, Allow: reading},
-		{Method: get, Path: paths.Version(":version"), Handler: s.versionShow, Allow: reading},
+		{Method: get, Path: paths.Settings, Handler: s.settings, Allow: web.Everybody},
+		{Method: post, Path: paths.Settings, Handler: s.changeShop, Allow: chiefs},
+		{Method: get, Path: paths.Staff, Handler: s.staffIndex, Allow: chiefs},
+		{Method: post, Path: paths.Invitations, Handler: s.invite, Allow: chiefs},
+		{Method: get, Path: paths.Member(":id"), Handler: s.memberForm, Allow: chiefs},
+		{Method: post, Path: paths.Member(":id"), Handler: s.changeMember, Allow: chiefs},
+		{Method: post, Path: paths.MemberAccess(":id"), Handler: s.setAccess, Allow: chiefs},
+		{Method: get, Path: paths.Keys, Handler: s.keyIndex, Allow: chiefs},
+		{Method: post, Path: paths.Keys, Handler: s.makeKey, Allow: chiefs},
+		{Method: post, Path: paths.Key(":id"), Handler: s.revokeKey, Allow: chiefs},
+		{Method: get, Path: paths.Refunds, Handler: s.refundIndex, Allow: chiefs},
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"dangol/handlers/web"
+	"dangol/models/imports"
 	"dangol/models/people"
 	"dangol/models/store"
 	"dangol/static"
@@ -29,6 +30,7 @@ type Deps struct {
 	Secret         []byte         // of the data folder; marks known devices
 	URL            string         // where people reach the program: scheme and host; links never come from a request's Host
 	TrustedProxies []netip.Prefix // whose X-Forwarded-For is believed; none: nobody's
+	Desk           *imports.Desk  // where files are brought in
 	InsecureHTTP   bool           // plain http on an address that is not this machine: cookies without Secure
 }
 
@@ -41,7 +43,7 @@ type Server struct {
 	cookie       string // names of the cookies
 	deviceCookie string
 	lookCookie   string
-	places       map[string]web.Permission // of the pages that the menu shows
+	allows       map[string]web.Permission // by "METHOD path"
 }
 
 // New makes the server. It refuses a route that nobody may use, and one that permissions.csv does not have or has
@@ -54,7 +56,7 @@ func New(d Deps) (*Server, error) {
 	if err != nil || public.Host == "" || public.Scheme != "http" && public.Scheme != "https" {
 		return nil, fmt.Errorf("handlers: DANGOL_URL is %q, want http(s)://host", d.URL)
 	}
-	s := &Server{Deps: d, echo: echo.New(), guard: people.NewGuard(d.Secret), places: map[string]web.Permission{}}
+	s := &Server{Deps: d, echo: echo.New(), guard: people.NewGuard(d.Secret), allows: map[string]web.Permission{}}
 	s.nameCookies()
 	if err := s.mount(public); err != nil {
 		return nil, err
@@ -91,9 +93,7 @@ func (s *Server) mount(public *url.URL) error {
 	}
 	for i := range routes {
 		route := &routes[i]
-		if route.Method == http.MethodGet {
-			s.places[route.Path] = route.Allow
-		}
+		s.allows[route.Method+" "+route.Path] = route.Allow
 		e.Add(route.Method, route.Path, route.Handler, web.Limit(route.Limits), note(route), s.identify(route), guarded(route, sameSite), authorize(route))
 	}
 	e.GET(static.Prefix+"*", echo.WrapHandler(static.Handler()))

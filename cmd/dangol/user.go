@@ -103,7 +103,7 @@ func (a *app) addUser(ctx context.Context, db *database, email string, f userFla
 		return told(err)
 	}
 	err = store.InTx(ctx, db.DB, merchantID, func(tx *store.Tx) error {
-		_, err := staff.AddNew(tx, people.NewPerson{Email: email, Name: orElse(*f.name, email), Locale: "ko"}, hash, staff.Params{Role: models.Role(*f.role)})
+		_, err := staff.AddNew(tx, people.NewPerson{Email: email, Name: orElse(*f.name, people.NameFrom(email)), Locale: "ko"}, hash, staff.Params{Role: models.Role(*f.role)})
 		return err
 	})
 	if err == nil {

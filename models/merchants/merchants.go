@@ -11,6 +11,7 @@ import (
 	"dangol/models"
 	"dangol/models/people"
 	"dangol/models/store"
+	"dangol/models/terms"
 )
 
 // What a shop gets that says nothing.
@@ -93,9 +94,9 @@ func Create(tx *store.Tx, p models.MerchantParams) (id int64, err error) {
 	if p.Sandbox {
 		clock = &p.Clock
 	}
-	err = tx.PG().QueryRow(tx.Ctx(), `INSERT INTO merchants (name, trade, zone, currency, sandbox, clock_at, median_ticket, created_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`,
-		p.Name, p.Trade, p.Zone, p.Currency, p.Sandbox, clock, p.MedianTicket, tx.Wall()).Scan(&id)
+	err = tx.PG().QueryRow(tx.Ctx(), `INSERT INTO merchants (name, trade, zone, currency, sandbox, clock_at, median_ticket, margin_percent, created_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id`,
+		p.Name, p.Trade, p.Zone, p.Currency, p.Sandbox, clock, p.MedianTicket, terms.Margin(p.Trade), tx.Wall()).Scan(&id)
 	return id, err
 }
 

@@ -77,6 +77,17 @@ func scanLink(row pgx.Row) (*Link, error) {
 	return l, store.Translate(err)
 }
 
+// TakeSetup uses up a set-up link for the shop and the owner that were made with it, in the transaction that made them. It
+// returns NotFound (models.ErrBadLink); of two who come at once one gets it.
+func TakeSetup(tx *store.Tx, token string, personID, merchantID int64) error {
+	tag, err := tx.PG().Exec(tx.Ctx(), `UPDATE links SET used_at = $2, person_id = $3, merchant_id = $4
+		WHERE token_hash = $1 AND kind = 'setup' AND used_at IS NULL AND expires_at > $2`, HashToken(token), tx.Wall(), personID, merchantID)
+	if err == nil && tag.RowsAffected() == 0 {
+		return models.ErrBadLink
+	}
+	return err
+}
+
 // useLink marks a link as used, which succeeds once.
 func useLink(tx *store.Tx, kind LinkKind, token string) (*Link, error) {
 	return scanLink(tx.PG().QueryRow(tx.Ctx(), `UPDATE links SET used_at = $3 WHERE token_hash = $1 AND kind = $2 AND used_at IS NULL AND expires_at > $3

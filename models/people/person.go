@@ -71,6 +71,12 @@ func Name(text string) (string, error) {
 	return name, nil
 }
 
+// NameFrom is what somebody is called who has told only an address: the part before the @.
+func NameFrom(email string) string {
+	local, _, _ := strings.Cut(strings.TrimSpace(email), "@")
+	return clip(local, 60)
+}
+
 func isHidden(r rune) bool {
 	return r == utf8.RuneError || unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)
 }

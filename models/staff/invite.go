@@ -13,7 +13,7 @@ import (
 // InviteParams are who is invited and as what.
 type InviteParams struct {
 	Email  string
-	Name   string // "": they say it themselves; until then the e-mail address stands for it
+	Name   string // "": they say it themselves; until then the address stands for it
 	Locale string
 	Params
 }
@@ -71,10 +71,7 @@ func findOrAdd(tx *store.Tx, p InviteParams) (*models.Person, error) {
 		return person, err
 	}
 	if p.Name == "" {
-		p.Name = p.Email
-	}
-	if len(p.Name) > 60 {
-		p.Name = p.Name[:60] // an address in ASCII; they say their name themselves
+		p.Name = people.NameFrom(p.Email)
 	}
 	return people.Add(tx, people.NewPerson{Email: p.Email, Name: p.Name, Locale: p.Locale}, "")
 }

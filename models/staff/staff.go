@@ -141,14 +141,14 @@ func lock(tx *store.Tx, actor models.Actor, id int64) (*models.Staff, error) {
 	switch {
 	case err != nil:
 		return nil, err
-	case s.ID == actor.StaffID, !outranks(actor.Role, s.Role):
+	case s.ID == actor.StaffID, !Outranks(actor.Role, s.Role):
 		return nil, models.ErrForbidden
 	}
 	return s, nil
 }
 
-// outranks says whether somebody of a role may decide about a role: no role above one's own.
-func outranks(actor, role models.Role) bool {
+// Outranks says whether somebody of a role may decide about a role: no role above one's own.
+func Outranks(actor, role models.Role) bool {
 	return slices.Index(models.Roles, actor) <= slices.Index(models.Roles, role)
 }
 
@@ -156,7 +156,7 @@ func checkParams(tx *store.Tx, actor models.Actor, p *Params) error {
 	if !p.Role.Valid() {
 		return models.InvalidField("role", "required", nil)
 	}
-	if !outranks(actor.Role, p.Role) {
+	if !Outranks(actor.Role, p.Role) {
 		return models.ErrForbidden
 	}
 	if p.Role == models.Owner || p.Role == models.Admin || p.StoreIDs == nil {
