@@ -133,7 +133,7 @@ func (s *Server) counterNotes(c echo.Context) error {
 func (s *Server) counterPage(c echo.Context, status int, view pages.CounterView) error {
 	parts := []templ.Component{pages.CounterStep(view)}
 	if c.Path() != paths.Lookup { // whoever types a search goes on typing
-		web.Focus(c, "#counter-result")
+		web.Focus(c, focusOf(&view))
 	}
 	if !web.IsPartial(c) || view.Done != nil {
 		if err := s.addRecent(c, &view); err != nil {
@@ -142,6 +142,19 @@ func (s *Server) counterPage(c echo.Context, status int, view pages.CounterView)
 		parts = append(parts, pages.CounterRecentPartial(view.Recent))
 	}
 	return web.Page(c, status, pages.Counter(view), parts...)
+}
+
+// focusOf is where typing goes on after a step has been put in its place.
+func focusOf(view *pages.CounterView) string {
+	switch {
+	case view.Earn != nil && view.Earn.Counts:
+		return "#count"
+	case view.Earn != nil, view.Coupon != nil && view.Coupon.AskAmount:
+		return "#amount"
+	case view.Redeem != nil, view.Grant != nil:
+		return "#points"
+	}
+	return "#counter-result"
 }
 
 // guest reads who stands at the counter.
