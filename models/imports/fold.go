@@ -59,6 +59,26 @@ func quiet(tx *store.Tx, program *ledger.Program) (*terms.Timeline, error) {
 	return terms.NewTimeline(tx.Merchant().Zone, terms.TellByFact, terms.Version{From: time.Unix(0, 0).UTC(), Program: compiled}), nil
 }
 
+// AllowedModes are the modes in which a file can be brought in now: balances need terms in force; as if, that nothing was
+// posted in earnest.
+func AllowedModes(tx *store.Tx) ([]Mode, error) {
+	var posting bool
+	err := tx.PG().QueryRow(tx.Ctx(), `SELECT first_posting_at IS NOT NULL FROM merchants WHERE id = $1`, tx.MerchantID()).Scan(&posting)
+	if err != nil {
+		return nil, err
+	}
+	running, err := programs.Running(tx)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(running) == 0:
+		return []Mode{Record}, nil
+	case posting:
+		return []Mode{Record, Opening}, nil
+	}
+	return Modes, nil
+}
+
 // posting is what a person's rows do to their membership.
 type posting struct {
 	person  *person

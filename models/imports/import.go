@@ -27,6 +27,7 @@ type Import struct {
 	Counts     Counts
 	CreatedAt  time.Time // wall time, as the others
 	CreatedBy  int64     // staff; 0: the command line
+	By         string    // their name
 	StartedAt  *time.Time
 	FinishedAt *time.Time
 }
@@ -68,13 +69,14 @@ type PointCount struct {
 }
 
 const importColumns = `id, file_name, bytes, encoding, delimiter, header, mapping, options, mode, coalesce(version, 0), state, counts,
-	created_at, coalesce(created_by, 0), started_at, finished_at`
+	created_at, coalesce(created_by, 0), started_at, finished_at,
+	coalesce((SELECT p.name FROM staff s JOIN people p ON p.id = s.person_id WHERE s.merchant_id = imports.merchant_id AND s.id = imports.created_by), '')`
 
 // Find reads an import. Errors: models.NotFound.
 func Find(tx *store.Tx, id int64) (Import, error) { return find(tx, id, ``) }
 
 // lock is Find for an import that is about to be changed.
-func lock(tx *store.Tx, id int64) (Import, error) { return find(tx, id, ` FOR UPDATE`) }
+func lock(tx *store.Tx, id int64) (Import, error) { return find(tx, id, ` FOR UPDATE OF imports`) }
 
 func find(tx *store.Tx, id int64, lock string) (Import, error) {
 	rows, err := tx.PG().Query(tx.Ctx(), `SELECT `+importColumns+` FROM imports WHERE merchant_id = $1 AND id = $2`+lock, tx.MerchantID(), id)
@@ -98,7 +100,7 @@ func scanImport(row pgx.CollectableRow) (imp Import, err error) {
 	var delim string
 	var mapping, options, counts []byte
 	err = row.Scan(&imp.ID, &imp.FileName, &imp.Bytes, &imp.Encoding, &delim, &imp.Header, &mapping, &options, &imp.Mode, &imp.Version,
-		&imp.State, &counts, &imp.CreatedAt, &imp.CreatedBy, &imp.StartedAt, &imp.FinishedAt)
+		&imp.State, &counts, &imp.CreatedAt, &imp.CreatedBy, &imp.StartedAt, &imp.FinishedAt, &imp.By)
 	if err != nil {
 		return imp, err
 	}

@@ -251,10 +251,10 @@ func TestUploadRefusesWhatIsNoTable(t *testing.T) {
 	t.Parallel()
 	c := open(t)
 	for text, want := range map[string]string{
-		"%PDF-1.7":                     "kind pdf",
-		"PK\x03\x04 xl/workbook.xml":   "kind xlsx",
-		"":                             "empty <nil>",
-		strings.Repeat("a,", 300) + "": "header <nil>",
+		"%PDF-1.7":                     "file_not_csv pdf",
+		"PK\x03\x04 xl/workbook.xml":   "file_not_csv xlsx",
+		"":                             "file_empty ",
+		strings.Repeat("a,", 300) + "": "file_header <nil>",
 	} {
 		_, err := c.desk.Upload(t.Context(), c.MerchantID, models.Actor{}, "x", strings.NewReader(text))
 		e, ok := err.(*models.Error)
@@ -287,7 +287,7 @@ func TestAnEndlessUploadIsCutOff(t *testing.T) {
 	c := open(t)
 	z := &zeros{}
 	_, err := c.desk.Upload(t.Context(), c.MerchantID, models.Actor{}, "zeros.csv", z)
-	if e, ok := err.(*models.Error); !ok || e.Fields[0].Code != "too_large" {
+	if e, ok := err.(*models.Error); !ok || e.Fields[0].Code != "file_too_large" {
 		t.Errorf("%v", err)
 	}
 	if z.read > 513<<20 {

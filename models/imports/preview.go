@@ -26,6 +26,14 @@ type Preview struct {
 	AskOrder bool       // dates such as 03/04/2026: the shop must say what they mean
 }
 
+// Ready says what is still to be told before a check makes sense. Errors: models.Invalid at "date_order".
+func (p *Preview) Ready() error {
+	if p.AskOrder && p.Options.DateOrder == "" {
+		return models.InvalidField("date_order", "required", nil)
+	}
+	return nil
+}
+
 // Preview reads the first rows of an import's file. Errors: models.NotFound; models.Conflict "file_gone" once it is done.
 func (d *Desk) Preview(ctx context.Context, merchantID, id int64) (p Preview, err error) {
 	err = store.ReadTx(ctx, d.DB, merchantID, func(tx *store.Tx) error {
@@ -78,7 +86,7 @@ func firstRows(path string, e sheet.Encoding, delim byte, n int) (rows [][]strin
 			return nil, err
 		}
 		if len(rows) == 0 && rec.Fault != nil {
-			return nil, models.InvalidField("file", "header", map[string]any{"line": rec.Line, "fault": rec.Fault.Code})
+			return nil, models.InvalidField("file", "file_header", map[string]any{"line": rec.Line})
 		}
 		rows = append(rows, rec.Texts())
 	}
@@ -144,7 +152,7 @@ func (imp *Import) choose(tx *store.Tx, path string, c Choice) error {
 	if len(imp.Mapping) != len(imp.Header) {
 		return models.InvalidField("mapping", "columns", map[string]any{"columns": len(imp.Header)})
 	}
-	imp.State, imp.Counts = Uploaded, Counts{}
+	imp.State, imp.Counts = Uploaded, Counts{Rows: imp.Counts.Rows}
 	return nil
 }
 
@@ -201,9 +209,9 @@ func (imp *Import) switchHeader(path string, noHeader bool) error {
 }
 
 func (imp *Import) save(tx *store.Tx, actor models.Actor) error {
-	_, err := tx.PG().Exec(tx.Ctx(), `UPDATE imports SET encoding = $3, delimiter = $4, header = $5, mapping = $6, options = $7, mode = $8, state = $9, counts = '{}'
+	_, err := tx.PG().Exec(tx.Ctx(), `UPDATE imports SET encoding = $3, delimiter = $4, header = $5, mapping = $6, options = $7, mode = $8, state = $9, counts = $10
 		WHERE merchant_id = $1 AND id = $2`, tx.MerchantID(), imp.ID, imp.Encoding, string(imp.Delim), imp.Header,
-		asJSON(imp.Mapping), asJSON(imp.Options), imp.Mode, imp.State)
+		asJSON(imp.Mapping), asJSON(imp.Options), imp.Mode, imp.State, asJSON(imp.Counts))
 	if err != nil {
 		return err
 	}

@@ -90,6 +90,8 @@ func (imp *Import) may(tx *store.Tx, to State) error {
 // pieces is the size of a step, for its progress: rows to be written or to be looked at.
 func (imp *Import) pieces(tx *store.Tx, to State) (n int64, err error) {
 	switch to {
+	case Checking:
+		n = imp.Counts.Rows
 	case Running:
 		err = tx.PG().QueryRow(tx.Ctx(), `SELECT coalesce(sum(size), 0) FROM import_chunks WHERE merchant_id = $1 AND import_id = $2 AND done_at IS NULL`,
 			tx.MerchantID(), imp.ID).Scan(&n)

@@ -19,8 +19,8 @@ import (
 
 // Upload streams a file to disk, looks through it and notes an import with a proposal: encoding, separator, and a field
 // for each column, as it was chosen the last time for such a header or else by the header's words. Nothing is held in
-// memory. Errors: models.Invalid at "file": "too_large" (limit in bytes), "kind" (what it is), "empty", "bomb",
-// "broken_gzip", "header" (a first line that cannot be read), "too_many_columns".
+// memory. Errors: models.Invalid at "file": "file_too_large", "file_not_csv" (with the kind it is), "file_empty", "file_bomb",
+// "file_broken", "file_header" (a first line that cannot be read).
 func (d *Desk) Upload(ctx context.Context, merchantID int64, actor models.Actor, name string, src io.Reader) (imp Import, err error) {
 	part, file, err := d.receive(src)
 	if err != nil {
@@ -43,6 +43,8 @@ func (d *Desk) Upload(ctx context.Context, merchantID int64, actor models.Actor,
 	return imp, err
 }
 
+const maxUploadText = "512 MB"
+
 type received struct {
 	bytes int64
 	hash  []byte
@@ -62,7 +64,7 @@ func (d *Desk) receive(src io.Reader) (path string, file received, err error) {
 	hash := sha256.New()
 	file.bytes, err = io.Copy(io.MultiWriter(out, hash), io.LimitReader(src, sheet.MaxUpload+1))
 	if err == nil && file.bytes > sheet.MaxUpload {
-		err = models.InvalidField("file", "too_large", map[string]any{"limit": sheet.MaxUpload})
+		err = models.InvalidField("file", "file_too_large", map[string]any{"limit": maxUploadText})
 	}
 	if err != nil {
 		os.Remove(out.Name())
@@ -86,7 +88,7 @@ func (d *Desk) sweep() {
 
 func inspect(path string) (Import, error) {
 	shape, err := sheet.Inspect(path)
-	return Import{Encoding: shape.Encoding, Delim: shape.Delim, Mode: Record, State: Uploaded}, err
+	return Import{Encoding: shape.Encoding, Delim: shape.Delim, Mode: Record, State: Uploaded, Counts: Counts{Rows: shape.Lines}}, err
 }
 
 // fileFault turns what a file is in the way of into the answer to its sender.
@@ -95,11 +97,7 @@ func fileFault(err error) error {
 	if !errors.As(err, &fault) {
 		return err
 	}
-	args := map[string]any{"limit": sheet.MaxUpload}
-	if fault.Kind != "" {
-		args["kind"] = fault.Kind
-	}
-	return models.InvalidField("file", fault.Code, args)
+	return models.InvalidField("file", "file_"+fault.Code, map[string]any{"kind": fault.Kind})
 }
 
 const maxFileName = 200
@@ -161,10 +159,10 @@ func (imp *Import) guessOrder(path string) (DateOrder, error) {
 func (imp *Import) create(tx *store.Tx, actor models.Actor, hash []byte) error {
 	imp.CreatedAt, imp.CreatedBy = tx.Wall(), actor.StaffID
 	err := tx.PG().QueryRow(tx.Ctx(), `INSERT INTO imports
-			(merchant_id, file_name, file_hash, bytes, encoding, delimiter, header, mapping, options, mode, state, created_at, created_by)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, nullif($13::bigint, 0)) RETURNING id`,
+			(merchant_id, file_name, file_hash, bytes, encoding, delimiter, header, mapping, options, mode, state, counts, created_at, created_by)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, nullif($14::bigint, 0)) RETURNING id`,
 		tx.MerchantID(), imp.FileName, hash, imp.Bytes, imp.Encoding, string(imp.Delim), imp.Header, asJSON(imp.Mapping), asJSON(imp.Options),
-		imp.Mode, imp.State, imp.CreatedAt, actor.StaffID).Scan(&imp.ID)
+		imp.Mode, imp.State, asJSON(imp.Counts), imp.CreatedAt, actor.StaffID).Scan(&imp.ID)
 	if err != nil {
 		return err
 	}

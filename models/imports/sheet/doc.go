@@ -26,8 +26,8 @@ type Fault struct {
 
 // FileError says that a file as a whole cannot be read, and why.
 type FileError struct {
-	Code string // "too_large", "bomb", "kind", "empty", "binary", "broken_gzip"
-	Kind string // with "kind": what the file is by its first bytes ("xlsx", "pdf", …)
+	Code string // "not_csv", "empty", "bomb", "broken"
+	Kind string // with "not_csv": what the file is by its first bytes ("xlsx", "pdf", …)
 }
 
 func (e *FileError) Error() string {

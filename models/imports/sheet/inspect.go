@@ -55,7 +55,7 @@ func Inspect(path string) (Shape, error) {
 		shape.Lines++
 	}
 	if kind := Kind(head); kind != "text" {
-		return Shape{}, &FileError{Code: "kind", Kind: kind}
+		return Shape{}, &FileError{Code: "not_csv", Kind: kind}
 	}
 	if len(bytes.TrimSpace(bytes.TrimPrefix(head, bom))) == 0 {
 		return Shape{}, &FileError{Code: "empty"}
@@ -74,7 +74,7 @@ type File struct {
 	max  int64
 }
 
-// Open opens the text of a plain or a gzip-compressed file. It returns *FileError of code "kind" where the first bytes are
+// Open opens the text of a plain or a gzip-compressed file. It returns *FileError of code "not_csv" where the first bytes are
 // those of another kind of file.
 func Open(path string) (*File, error) {
 	file, err := os.Open(path)
@@ -102,11 +102,11 @@ func open(file *os.File) (*File, error) {
 	case "gzip":
 		gz, err := gzip.NewReader(src)
 		if err != nil {
-			return nil, &FileError{Code: "broken_gzip"}
+			return nil, &FileError{Code: "broken"}
 		}
 		return &File{file: file, gz: gz, src: gz, max: min(MaxText, max(info.Size()*MaxRatio, headBytes))}, nil
 	default:
-		return nil, &FileError{Code: "kind", Kind: kind}
+		return nil, &FileError{Code: "not_csv", Kind: kind}
 	}
 }
 
@@ -117,7 +117,7 @@ func (f *File) Read(p []byte) (int, error) {
 		return 0, &FileError{Code: "bomb"}
 	}
 	if err != nil && f.gz != nil && !errors.Is(err, io.EOF) {
-		return n, &FileError{Code: "broken_gzip"}
+		return n, &FileError{Code: "broken"}
 	}
 	return n, err
 }

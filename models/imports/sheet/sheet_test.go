@@ -188,18 +188,18 @@ func TestInspectGuesses(t *testing.T) {
 
 func TestInspectRefusesOtherFilesByName(t *testing.T) {
 	for want, content := range map[string][]byte{
-		"file kind: xlsx":   []byte("PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00[Content_Types].xml"),
-		"file kind: zip":    []byte("PK\x03\x04abcdef"),
-		"file kind: xls":    []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1...."),
-		"file kind: pdf":    []byte("%PDF-1.7"),
-		"file kind: png":    []byte("\x89PNG\r\n\x1a\n"),
-		"file kind: html":   []byte("  <html><table>"),
-		"file kind: json":   []byte("{\"a\":1}"),
-		"file kind: utf-16": []byte("\xff\xfea\x00,\x00"),
-		"file kind: binary": make([]byte, 4096),
-		"file empty":        []byte("\ufeff \r\n"),
-		"file bomb":         zipped(t, bytes.Repeat([]byte("0,0\n"), 1<<20)),
-		"file broken_gzip":  zipped(t, []byte("a,b\n1,2\n"))[:20],
+		"file not_csv: xlsx":   []byte("PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00[Content_Types].xml"),
+		"file not_csv: zip":    []byte("PK\x03\x04abcdef"),
+		"file not_csv: xls":    []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1...."),
+		"file not_csv: pdf":    []byte("%PDF-1.7"),
+		"file not_csv: png":    []byte("\x89PNG\r\n\x1a\n"),
+		"file not_csv: html":   []byte("  <html><table>"),
+		"file not_csv: json":   []byte("{\"a\":1}"),
+		"file not_csv: utf-16": []byte("\xff\xfea\x00,\x00"),
+		"file not_csv: binary": make([]byte, 4096),
+		"file empty":           []byte("\ufeff \r\n"),
+		"file bomb":            zipped(t, bytes.Repeat([]byte("0,0\n"), 1<<20)),
+		"file broken":          zipped(t, []byte("a,b\n1,2\n"))[:20],
 	} {
 		_, err := Inspect(write(t, content))
 		if err == nil || err.Error() != want {
@@ -211,7 +211,7 @@ func TestInspectRefusesOtherFilesByName(t *testing.T) {
 		}
 	}
 	// What is packed is looked at as well.
-	if _, err := Inspect(write(t, zipped(t, []byte("%PDF-1.7")))); err == nil || err.Error() != "file kind: pdf" {
+	if _, err := Inspect(write(t, zipped(t, []byte("%PDF-1.7")))); err == nil || err.Error() != "file not_csv: pdf" {
 		t.Errorf("got %v", err)
 	}
 }
