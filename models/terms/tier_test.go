@@ -113,6 +113,11 @@ func TestNoValidityFallsTheNightTheMoneyLeaves(t *testing.T) {
 	if out.Tiers[0].Day != day("2027-03-10") || out.Tiers[0].Amount != 60_000 {
 		t.Errorf("%+v", out.Tiers)
 	}
+	jump := ranked(t, func(p *TierPlan) { p.Validity, p.Grace, p.Downgrade = Validity{Kind: NoValidity}, 0, DownFull })
+	jump.buys("2026-03-10", 160_000)
+	if out := jump.settle("2027-12-01"); len(out.Tiers) != 1 || out.Tiers[0].Day != day("2027-03-10") {
+		t.Errorf("the same night in one jump: %+v", out.Tiers)
+	}
 }
 
 func TestCalendarYear(t *testing.T) {
