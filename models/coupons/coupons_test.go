@@ -187,6 +187,33 @@ func TestSixteenTillsUseACouponOnce(t *testing.T) {
 	}
 }
 
+// TestTheSecondTillWaits: while one till is using a coupon, another waits and is then told that it is used.
+func TestTheSecondTillWaits(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	code := s.issue(t, cake, "birthday:solar:2026")[0]
+	second := make(chan error, 1)
+	err := store.InTx(t.Context(), s.DB, s.MerchantID, func(tx *store.Tx) error {
+		if _, err := UseIn(tx, models.Actor{}, models.CouponUse{Code: code, Order: 12_000}, 0); err != nil {
+			return err
+		}
+		go func() {
+			_, err := s.use(code, 12_000)
+			second <- err
+		}()
+		select {
+		case err := <-second:
+			t.Errorf("the second till did not wait: %v", err)
+		case <-time.After(200 * time.Millisecond):
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	refused(t, <-second, "coupon_used")
+}
+
 func TestAUseIsUndoneByWhomAndWhen(t *testing.T) {
 	t.Parallel()
 	s := open(t)

@@ -38,8 +38,7 @@ func (d *Done) add(more Done) {
 // work is what of a run fills a transaction.
 func (d *Done) work() int { return d.Members + d.Coupons + d.Notices }
 
-// CloseUntil closes the shop's open days up to yesterday, the oldest first. While somebody else is at it, and while a
-// sandbox's clock is moving, it does nothing. Errors: models.NotFound, models.Unavailable; what was committed stands.
+// CloseUntil closes the shop's open days up to yesterday, the oldest first. While somebody else is at it, it does nothing. Errors: models.NotFound, models.Unavailable; what was committed stands.
 func CloseUntil(ctx context.Context, db *store.DB, merchantID int64) (done Done, err error) {
 	for more := true; more && err == nil; {
 		var part Done
@@ -59,13 +58,12 @@ func CloseUntil(ctx context.Context, db *store.DB, merchantID int64) (done Done,
 	return done, err
 }
 
-// begin takes the shop's lock for this transaction, unless somebody else has it, or a move of the clock is at work.
+// begin takes the shop's lock for this transaction, unless somebody else has it.
 func begin(tx *store.Tx) (free bool, err error) {
 	if err := tx.AllowLong(time.Minute); err != nil {
 		return false, err
 	}
-	err = tx.PG().QueryRow(tx.Ctx(), `SELECT pg_try_advisory_xact_lock(`+lockKey+`) AND clock_target IS NULL FROM merchants WHERE id = $1`,
-		tx.MerchantID()).Scan(&free)
+	err = tx.PG().QueryRow(tx.Ctx(), `SELECT pg_try_advisory_xact_lock(`+lockKey+`)`, tx.MerchantID()).Scan(&free)
 	return free, err
 }
 

@@ -216,3 +216,19 @@ func TestACupForTenStamps(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 }
+
+// TestNothingIsPostedWhileAClockMoves, neither paid nor given back.
+func TestNothingIsPostedWhileAClockMoves(t *testing.T) {
+	t.Parallel()
+	s := &shop{Shop: programstest.Sandbox(t, "Asia/Seoul", time.Date(2026, 11, 23, 3, 0, 0, 0, time.UTC))}
+	s.maya, s.till = s.Joins(t, "Maya"), s.Hire(t, models.Clerk)
+	s.Gives(t, s.maya, 5_000, "gift:1")
+	s.mustRedeem(t, s.params(t, "R1", 1_000, 0))
+	s.Exec(t, `UPDATE merchants SET clock_target = clock_at + interval '1 day' WHERE id = $1`)
+	if _, err := s.redeem(t, s.params(t, "R2", 1_000, 0)); !errors.Is(err, models.ErrClockMoving) {
+		t.Errorf("paying: %v", err)
+	}
+	if _, err := Reverse(t.Context(), s.DB, s.MerchantID, s.till, store.Key{}, "counter", "R1"); !errors.Is(err, models.ErrClockMoving) {
+		t.Errorf("giving back: %v", err)
+	}
+}
