@@ -29,6 +29,7 @@ type Config struct {
 	SignIns  []SignIn              // of people who are to work there too; none: new ones are made
 	Guard    *people.Guard         // hashes passwords; nil with SignIns
 	Progress func(done, total int) // told as people move in; may be nil
+	Analyze  func() error          // lets the planner know what has come, as the owner of the tables; nil: autovacuum will
 }
 
 // Neighbours is how many people the demo shop has met.
@@ -116,11 +117,33 @@ func (b *builder) fill() error {
 		group.Go(func() error {
 			n := min(chunkPeople, b.People-first)
 			err := store.InTx(ctx, b.db, b.shop.MerchantID, func(tx *store.Tx) error { return b.write(tx, m.people(first, n)) })
-			b.Progress(int(b.done.Add(int64(n))), b.People)
-			return err
+			if err != nil {
+				return err
+			}
+			return b.moved(n)
 		})
 	}
 	return group.Wait()
+}
+
+// moved tells that n people more have moved in. Of a table that has grown from nothing the planner knows nothing: it is
+// told early, and whenever there are eight times as many.
+func (b *builder) moved(n int) error {
+	done := b.done.Add(int64(n))
+	b.Progress(int(done), b.People)
+	for known := int64(4 * chunkPeople); known <= done; known *= 8 {
+		if done-int64(n) < known {
+			return b.analyze()
+		}
+	}
+	return nil
+}
+
+func (b *builder) analyze() error {
+	if b.Analyze == nil || !b.sized {
+		return nil
+	}
+	return b.Analyze()
 }
 
 // sideBySide keeps the small shop's ids the same from build to build.
@@ -277,7 +300,7 @@ func (b *builder) settleIn() error {
 	if _, err := days.CloseUntil(b.ctx, b.db, b.shop.MerchantID); err != nil {
 		return err
 	}
-	if err := b.tidy(); err != nil {
+	if err := b.analyze(); err != nil {
 		return err
 	}
 	if err := insights.Refresh(b.ctx, b.db, b.shop.MerchantID); err != nil {
@@ -289,20 +312,11 @@ func (b *builder) settleIn() error {
 	return b.give()
 }
 
-// tidy lets the planner know what has come. Only the tables' owner may; a role that does not own them leaves it to autovacuum.
-func (b *builder) tidy() error {
-	if !b.sized {
-		return nil
-	}
-	_, err := b.db.Pool().Exec(b.ctx, `ANALYZE`)
-	return err
-}
-
 func (b *builder) inTx(fn func(*store.Tx) error) error {
 	return store.InTx(b.ctx, b.db, b.shop.MerchantID, fn)
 }
 
-// timeline gives the running programme.
+// findProgram gives the running programme.
 func (b *builder) findProgram() error {
 	return b.inTx(func(tx *store.Tx) (err error) {
 		b.program, err = programs.One(tx, "")

@@ -101,12 +101,15 @@ func RefreshFacts(ctx context.Context, db *store.DB, merchantID int64, day calen
 	})
 }
 
-// alone keeps a second refresh of the shop waiting until this one has committed.
+// alone keeps a second refresh of the shop waiting until this one has committed, and prepares the transaction for joins of
+// everybody with everybody's: of a shop that has just been filled the planner believes that it is empty, and would compare
+// each with each.
 func alone(tx *store.Tx) error {
 	if err := tx.AllowLong(refreshTime); err != nil {
 		return err
 	}
-	_, err := tx.PG().Exec(tx.Ctx(), `SELECT set_config('lock_timeout', '0', true), pg_advisory_xact_lock(hashtextextended('insights:' || $1::bigint, 0))`, tx.MerchantID())
+	_, err := tx.PG().Exec(tx.Ctx(), `SELECT set_config('lock_timeout', '0', true), set_config('enable_nestloop', 'off', true),
+		pg_advisory_xact_lock(hashtextextended('insights:' || $1::bigint, 0))`, tx.MerchantID())
 	return err
 }
 
