@@ -3,6 +3,7 @@ package imports
 import (
 	"context"
 	"errors"
+	"time"
 
 	"dangol/models"
 	"dangol/models/audit"
@@ -318,6 +319,7 @@ type Progress struct {
 	Import
 	Task      tasks.Task // the latest; the zero value before the first
 	PerSecond int64      // rows written, from the beginning of the task
+	Left      time.Duration
 }
 
 // Watch reads an import and its latest task. Errors: models.NotFound.
@@ -337,6 +339,7 @@ func Watch(tx *store.Tx, id int64) (p Progress, err error) {
 		if seconds := tx.Wall().Sub(*p.Task.StartedAt).Seconds(); seconds > 0 {
 			p.PerSecond = int64(float64(p.Task.Done) / seconds)
 		}
+		p.Left = p.Task.Left(tx.Wall())
 	}
 	return p, nil
 }
