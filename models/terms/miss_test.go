@@ -1,0 +1,45 @@
+package terms
+
+import "testing"
+
+func TestTheNearestThree(t *testing.T) {
+	var rules []Rule
+	for _, minimum := range []Money{40_000, 10_000, 30_000, 20_000} {
+		rules = append(rules, Rule{If: Conditions{MinAmount: minimum}, Award: Formula{Kind: Fixed, Points: minimum / 100}})
+	}
+	_, misses := compile(t, one(rules...)).Quote(&Member{}, &Purchase{Total: 9_000})
+	if len(misses) != 3 || misses[0].By != 1_000 || misses[1].By != 11_000 || misses[2].By != 21_000 || misses[0].Points != 100 {
+		t.Errorf("the three that miss the least, nearest first: %+v", misses)
+	}
+}
+
+// A discount on the whole order is shared among its goods: adding a thing of 3,000원 does not add 3,000원 to what counts.
+func TestAMissBehindASharedDiscount(t *testing.T) {
+	p := compile(t, one(Rule{
+		If: Conditions{MinAmount: 8_000, Categories: Selection{Only: []string{"cake"}}}, Award: Formula{Kind: Fixed, Points: 5},
+	}))
+	order := Purchase{Total: 10_000, Discount: 10_000, Lines: []Line{
+		{Category: "cake", Quantity: 1, Amount: 10_000}, {Category: "drink", Quantity: 1, Amount: 10_000},
+	}}
+	_, misses := p.Quote(&Member{}, &order)
+	earns := func(extra Money) bool {
+		more := order
+		more.Total += extra
+		more.Lines = append(more.Lines[:2:2], Line{Category: "cake", Quantity: 1, Amount: extra})
+		awards, _ := p.Quote(&Member{}, &more)
+		return len(awards) > 0
+	}
+	if len(misses) != 1 || earns(3_000) || !earns(misses[0].By) || earns(misses[0].By-1) {
+		t.Errorf("%+v", misses)
+	}
+}
+
+func TestTwoThingsMissingAreNotNear(t *testing.T) {
+	p := compile(t, one(
+		Rule{If: Conditions{MinAmount: 8_000, Channels: []string{"online"}}, Award: Formula{Kind: Fixed, Points: 5}},
+		Rule{If: Conditions{SKUs: Selection{Only: []string{"a"}}, Categories: Selection{Only: []string{"b"}}}, Award: rate(1, 10)},
+	))
+	if _, misses := p.Quote(&Member{}, &Purchase{Total: 7_000, Channel: "store"}); len(misses) != 0 {
+		t.Errorf("%+v", misses)
+	}
+}
