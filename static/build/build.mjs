@@ -12,8 +12,7 @@ function vendorScripts() {
   const parts = ["htmx.min.js", "ext/hx-preload.min.js", "ext/hx-pending.min.js", "ext/hx-ptag.min.js"]
   const code = parts.map((part) => readFileSync(htmx + part, "utf8").replace(/\n?\/\/# sourceMappingURL=.*$/m, ""))
   writeFileSync("static/js/htmx-4.0.1.js", code.join("\n"))
-  mkdirSync("views/storybook/testdata", { recursive: true })
-  copyFileSync(modules + "axe-core/axe.min.js", "views/storybook/testdata/axe.min.js")
+  copyFileSync(modules + "axe-core/axe.min.js", "handlers/browsertest/axe.min.js")
 }
 
 // The dynamic subset: a browser fetches only the files whose characters are on the page.

@@ -83,7 +83,7 @@ type GridCell struct {
 	Count  int64
 	Text   string // the count as it is written
 	Share  string
-	Label  string // read out: "자주 오고 최근에 온 손님 32명"
+	Label  string // read out after the numbers: "자주 오고 최근에 온 손님"
 	Href   string
 	Active bool
 	Attrs  map[string]any
@@ -147,7 +147,8 @@ func tone(n int) string { return "fill-s" + strconv.Itoa(min(max(n, 1), 7)) }
 
 func hue(n int) string { return "fill-c" + strconv.Itoa(min(max(n, 1), 6)) }
 
-// heat is the class of a cell by its share of the fullest one.
+// heat is the class of a cell by its share of the fullest one, in six steps: the middle of the palette is left out,
+// because neither dark nor light letters can be read on it.
 func (g GridProps) heat(cell GridCell) string {
 	if cell.Count == 0 {
 		return "heat-0"
@@ -158,7 +159,7 @@ func (g GridProps) heat(cell GridCell) string {
 			top = max(top, each.Count)
 		}
 	}
-	return "heat-" + strconv.FormatInt(1+cell.Count*6/top, 10)
+	return "heat-" + strconv.FormatInt(1+cell.Count*5/top, 10)
 }
 
 // path joins the values of a series; top is the value at the upper edge.

@@ -144,7 +144,7 @@ var enCounter = Counter{
 	Redeemed:   func(points string) string { return "Used " + points },
 	Given:      func(points string) string { return "Gave " + points },
 	Taken:      func(points string) string { return "Took " + points },
-	CouponUsed: "Coupon used", Enrolled: "Enrolled", Undone: "Undone", Balance: "Now", NextCustomer: "Next customer", SameCustomer: "Stay with this customer",
+	CouponUsed: "Coupon used", Enrolled: "Enrolled", Undone: "Undone", Balance: "Now", NextCustomer: "Next customer", SameCustomer: "Same customer",
 	BalanceNow: func(points string) string { return points + " now" },
 	Welcome:    func(points string) string { return points + " more with the first purchase" },
 	Forget:     "This customer is cleared in 20 seconds. Tap anywhere to stay.", Stay: "Stay", Checking: "Checking whether it went through",

@@ -7,14 +7,20 @@ type Faults map[string]func(args map[string]any) string
 
 // Fault says in words what is wrong. A code without words of its own gets the general sentence, and Known tells tests so.
 func (p *Printer) Fault(code string, args map[string]any) string {
-	if words, ok := p.Faults[code]; ok {
-		return words(p.readable(args))
+	for _, catalogue := range []Faults{p.Faults, p.VerbFaults} {
+		if words, ok := catalogue[code]; ok {
+			return words(p.readable(args))
+		}
 	}
 	return p.Faults["invalid"](nil)
 }
 
 // Known says whether a code has words of its own.
-func (p *Printer) Known(code string) bool { _, ok := p.Faults[code]; return ok }
+func (p *Printer) Known(code string) bool {
+	_, form := p.Faults[code]
+	_, verb := p.VerbFaults[code]
+	return form || verb
+}
 
 // readable writes the numbers among the arguments as this reader reads them.
 func (p *Printer) readable(args map[string]any) map[string]any {
@@ -41,6 +47,16 @@ func with(text, name string) func(map[string]any) string {
 	return func(args map[string]any) string { return fmt.Sprintf(text, argument(args, name)) }
 }
 
+// tooMany speaks of a list that is too long, or of somebody who asks too often.
+func tooMany(things, tries string) func(map[string]any) string {
+	return func(args map[string]any) string {
+		if _, ok := args["limit"]; ok {
+			return with(things, "limit")(args)
+		}
+		return with(tries, "seconds")(args)
+	}
+}
+
 func argument(args map[string]any, name string) string {
 	if value, ok := args[name]; ok {
 		return fmt.Sprint(value)
@@ -60,7 +76,7 @@ var koFaults = Faults{
 	"bad_number":        says("숫자로 써 주세요."),
 	"bad_amount":        says("금액을 숫자로 써 주세요."),
 	"too_small":         with("%s 이상이어야 해요.", "min"),
-	"too_large":         with("%s까지 쓸 수 있어요.", "max"),
+	"too_large":         either("%s까지 쓸 수 있어요.", "max", "limit"),
 	"taken":             says("이미 쓰고 있어요."),
 	"not_found":         says("찾을 수 없어요. 지워졌거나 주소가 바뀌었을 수 있어요."),
 	"forbidden":         says("이 일을 할 권한이 없어요."),
@@ -71,9 +87,9 @@ var koFaults = Faults{
 	"unavailable":       says("지금은 처리하지 못했어요. 잠시 뒤에 다시 해 주세요. 두 번 눌러도 한 번만 들어가요."),
 	"signed_out":        says("로그아웃됐어요. 다시 로그인해 주세요."),
 	"bad_sign_in":       says("이메일이나 비밀번호가 맞지 않아요."),
-	"too_many":          with("너무 여러 번 시도했어요. %s초 뒤에 다시 해 주세요.", "seconds"),
+	"too_many":          tooMany("%s개까지예요.", "너무 여러 번 시도했어요. %s초 뒤에 다시 해 주세요."),
 	"bad_link":          says("이미 썼거나 기한이 지난 링크예요. 새 링크를 받아 주세요."),
-	"not_enough_points": with("쓸 수 있는 포인트가 모자라요. 지금 %s까지 쓸 수 있어요.", "available"),
+	"not_enough_points": either("쓸 수 있는 포인트가 모자라요. 지금 %s까지 쓸 수 있어요.", "limit", "available"),
 	"order_has_changed": says("같은 주문 번호로 다른 내용이 이미 들어와 있어요."),
 	"weak_password":     says("12자 이상으로 써 주세요. 문장처럼 길게 쓰면 외우기 쉬워요."),
 	"common_password":   says("많이 쓰는 비밀번호라 쉽게 맞힐 수 있어요. 다른 것으로 정해 주세요."),
@@ -82,7 +98,7 @@ var koFaults = Faults{
 	"body_too_large":    says("보낸 내용이 너무 커요."),
 	"bad_source":        says("영어 소문자, 숫자, -, _ 로 32자까지 써 주세요. 예: pos"),
 	"wrong_password":    says("지금 비밀번호가 맞지 않아요."),
-	"below_minimum":     with("%s부터 쓸 수 있어요.", "minimum"),
+	"below_minimum":     either("%s부터 쓸 수 있어요.", "limit", "minimum"),
 	"limit_reached":     with("오늘 드릴 수 있는 한도를 넘어요. 남은 한도는 %s예요.", "left"),
 	"already_spent":     says("이미 쓴 포인트가 있어서 되돌릴 수 없어요."),
 	"already_undone":    says("이미 되돌렸어요."),
@@ -126,7 +142,7 @@ var enFaults = Faults{
 	"bad_number":        says("Use digits."),
 	"bad_amount":        says("Enter the amount in digits."),
 	"too_small":         with("At least %s.", "min"),
-	"too_large":         with("At most %s.", "max"),
+	"too_large":         either("At most %s.", "max", "limit"),
 	"taken":             says("This is already in use."),
 	"not_found":         says("Not found. It may have moved or been removed."),
 	"forbidden":         says("Your role doesn't allow this."),
@@ -137,9 +153,9 @@ var enFaults = Faults{
 	"unavailable":       says("Couldn't do that just now. Try again; it will count once."),
 	"signed_out":        says("You were signed out. Sign in again."),
 	"bad_sign_in":       says("The email or the password is not right."),
-	"too_many":          with("Too many attempts. Try again in %s seconds.", "seconds"),
+	"too_many":          tooMany("Up to %s.", "Too many attempts. Try again in %s seconds."),
 	"bad_link":          says("This link was used or has expired. Ask for a new one."),
-	"not_enough_points": with("Not enough points. %s can be used now.", "available"),
+	"not_enough_points": either("Not enough points. %s can be used now.", "limit", "available"),
 	"order_has_changed": says("This order number is already in with other content."),
 	"weak_password":     says("Use 12 characters or more. A short sentence is easy to remember."),
 	"common_password":   says("This is one of the first passwords that people guess. Choose another."),
@@ -148,7 +164,7 @@ var enFaults = Faults{
 	"body_too_large":    says("What was sent is too large."),
 	"bad_source":        says("Up to 32 lower-case letters, digits, - and _, such as pos."),
 	"wrong_password":    says("Your current password is not right."),
-	"below_minimum":     with("Can be used from %s.", "minimum"),
+	"below_minimum":     either("Can be used from %s.", "limit", "minimum"),
 	"limit_reached":     with("This goes over today's limit. %s left.", "left"),
 	"already_spent":     says("Some of these points were spent, so this can't be undone."),
 	"already_undone":    says("Already undone."),

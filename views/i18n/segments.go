@@ -5,7 +5,7 @@ type Segments struct {
 	Title, Help, Frequency, Recency                            string
 	AsOf                                                       func(date string) string
 	Rows, Columns                                              [5]string // from the rarest; from the longest ago
-	Cell                                                       func(row, column, people string) string
+	Cell                                                       func(row, column string) string
 	Few                                                        func(classes string) string
 	Pick, PickHelp                                             string
 	Names                                                      Names
@@ -30,8 +30,8 @@ var koSegments = Segments{
 	Title: "단골 지도", Help: "얼마나 자주, 얼마나 최근에 왔는지로 손님을 나눠 봐요. 칸을 누르면 그 손님들이 보여요.", Frequency: "자주 올수록 위", Recency: "최근에 왔을수록 오른쪽",
 	AsOf: func(date string) string { return date + " 기준" },
 	Rows: [5]string{"처음", "가끔", "보통", "자주", "아주 자주"}, Columns: [5]string{"아주 오래", "오래", "보통", "최근", "방금"},
-	Cell: func(row, column, people string) string {
-		return row + " 오고 마지막 방문이 " + column + "인 손님 " + people
+	Cell: func(row, column string) string {
+		return row + " 오고 마지막 방문이 " + column + "인 손님"
 	},
 	Few:  func(classes string) string { return "손님이 적어서 " + classes + "칸으로 나눴어요." },
 	Pick: "칸을 골라 보세요", PickHelp: "그 칸의 손님이 이름으로 보이고, 바로 쿠폰이나 포인트를 드릴 수 있어요.",
@@ -56,8 +56,8 @@ var enSegments = Segments{
 	Title: "Regulars map", Help: "Customers by how often and how recently they came. Pick a field to see who they are.", Frequency: "more often upwards", Recency: "more recently to the right",
 	AsOf: func(date string) string { return "As of " + date },
 	Rows: [5]string{"Once", "Rarely", "At times", "Often", "Very often"}, Columns: [5]string{"Long ago", "A while ago", "Usual", "Recently", "Just now"},
-	Cell: func(row, column, people string) string {
-		return people + " who come " + row + ", last seen " + column
+	Cell: func(row, column string) string {
+		return "come " + row + ", last seen " + column
 	},
 	Few:  func(classes string) string { return "With few customers there are only " + classes + " classes." },
 	Pick: "Pick a field", PickHelp: "You'll see the people in it by name and can give them a coupon or points.",

@@ -5,6 +5,7 @@ type Shell struct {
 	Home, Counter, Customers, Program, Insights, Settings, Segments, Imports, Staff, Poster string
 	Menu, Account, Shops, Language, Theme, ThemeLight, ThemeDark, ThemeSystem               string
 	SignOut, Password, Sessions, HelpKeys                                                   string
+	SandboxName                                                                             string
 	Sandbox                                                                                 func(date string) string
 	MoveClock, Offline, SignInAgain, SignInAgainHelp                                        string
 	Roles                                                                                   Roles
@@ -35,6 +36,7 @@ var koShell = Shell{
 	Segments: "단골 지도", Imports: "파일 올리기", Staff: "직원", Poster: "계산대 포스터",
 	Menu: "메뉴", Account: "내 계정", Shops: "가게 바꾸기", Language: "언어", Theme: "화면 밝기", ThemeLight: "밝게", ThemeDark: "어둡게", ThemeSystem: "기기 설정대로",
 	SignOut: "로그아웃", Password: "비밀번호 바꾸기", Sessions: "로그인한 기기", HelpKeys: "글자 단축키",
+	SandboxName: "연습용 가게",
 	Sandbox: func(date string) string {
 		return "연습용 가게예요. 이 가게의 오늘은 " + date + "이에요."
 	},
@@ -48,8 +50,9 @@ var enShell = Shell{
 	Segments: "Regulars map", Imports: "Imports", Staff: "Staff", Poster: "Counter poster",
 	Menu: "Menu", Account: "Your account", Shops: "Switch shop", Language: "Language", Theme: "Appearance", ThemeLight: "Light", ThemeDark: "Dark", ThemeSystem: "Same as device",
 	SignOut: "Sign out", Password: "Change password", Sessions: "Signed-in devices", HelpKeys: "Keyboard shortcuts",
-	Sandbox:   func(date string) string { return "This is a practice shop. Its date is " + date + "." },
-	MoveClock: "Move time forward", Offline: "You're offline. What you typed is still here.",
+	SandboxName: "Practice shop",
+	Sandbox:     func(date string) string { return "This is a practice shop. Its date is " + date + "." },
+	MoveClock:   "Move time forward", Offline: "You're offline. What you typed is still here.",
 	SignInAgain: "Sign in again", SignInAgainHelp: "You were signed out after a while. What you typed is still here.",
 	Roles: Roles{Owner: "Owner", Admin: "Admin", Marketer: "Marketer", Manager: "Store manager", Clerk: "Clerk", Viewer: "Viewer"},
 }

@@ -3,33 +3,35 @@ package i18n
 // Words is the whole catalogue of one language, a room for each page. Words with a blank are functions, so that a
 // number or a name cannot be forgotten and Korean can choose its particle.
 type Words struct {
-	Account   Account
-	Common    Common
-	Email     Email
-	Shell     Shell
-	Faults    Faults
-	Counter   Counter
-	Customers Customers
-	Home      Home
-	Imports   Imports
-	Insights  Insights
-	Settings  Settings
-	Staff     Staff
-	Program   Program
-	Public    Public
-	Segments  Segments
-	SignIn    SignIn
-	Setup     Setup
+	Account    Account
+	Common     Common
+	Email      Email
+	Shell      Shell
+	Faults     Faults
+	VerbFaults Faults
+	Gifts      Gifts
+	Counter    Counter
+	Customers  Customers
+	Home       Home
+	Imports    Imports
+	Insights   Insights
+	Settings   Settings
+	Staff      Staff
+	Program    Program
+	Public     Public
+	Segments   Segments
+	SignIn     SignIn
+	Setup      Setup
 }
 
 var korean = Words{
-	Account: koAccount, Common: koCommon, Email: koEmail, Shell: koShell, Faults: koFaults, Counter: koCounter, Program: koProgram, Public: koPublic,
+	Account: koAccount, Common: koCommon, Email: koEmail, Shell: koShell, Faults: koFaults, VerbFaults: koVerbFaults, Gifts: koGifts, Counter: koCounter, Program: koProgram, Public: koPublic,
 	Customers: koCustomers, Home: koHome, Imports: koImports, Insights: koInsights, Settings: koSettings, Staff: koStaff,
 	Segments: koSegments, SignIn: koSignIn, Setup: koSetup,
 }
 
 var english = Words{
-	Account: enAccount, Common: enCommon, Email: enEmail, Shell: enShell, Faults: enFaults, Counter: enCounter, Program: enProgram, Public: enPublic,
+	Account: enAccount, Common: enCommon, Email: enEmail, Shell: enShell, Faults: enFaults, VerbFaults: enVerbFaults, Gifts: enGifts, Counter: enCounter, Program: enProgram, Public: enPublic,
 	Customers: enCustomers, Home: enHome, Imports: enImports, Insights: enInsights, Settings: enSettings, Staff: enStaff,
 	Segments: enSegments, SignIn: enSignIn, Setup: enSetup,
 }

@@ -49,7 +49,7 @@ type SegmentPerson struct {
 }
 
 // GiveView gives a coupon or points to everybody of a field. POST to paths.Give with r and f, kind ("points" or a coupon
-// kind's code), points, reason, note, message and, above 100 people, confirm. The count is taken again when it is posted;
+// kind's code), points, message and, above 100 people, confirm. The count is taken again when it is posted;
 // if it differs from Seen, the answer is 409 with the new number.
 type GiveView struct {
 	R, F     int
@@ -57,7 +57,6 @@ type GiveView struct {
 	Skipped  int64 // of them, people who cannot get it
 	Coupons  []CouponChoice
 	Form     forms.Grant
-	Reasons  []string
 	Each     int64 // worth of one, in money; 0: not yet chosen
 	Limit    int64 // of points at once; -1: none
 	Confirm  string
@@ -90,7 +89,7 @@ func (v SegmentsView) cell(p *i18n.Printer, r, f int) charts.GridCell {
 	cell, path := v.Cells[f][r], paths.Cell(r+1, f+1)
 	return charts.GridCell{
 		Count: cell.People, Text: p.Number(cell.People), Share: p.Percent(cell.Share), Href: path,
-		Label:  p.Segments.Cell(p.Segments.Rows[f], p.Segments.Columns[r], p.Common.People(cell.People)),
+		Label:  p.Segments.Cell(p.Segments.Rows[f], p.Segments.Columns[r]),
 		Active: v.Open != nil && v.Open.R == r+1 && v.Open.F == f+1,
 		Attrs:  fetch(path, "#people"),
 	}

@@ -34,7 +34,7 @@ func segmentPeople(p *i18n.Printer) *pages.SegmentPeopleView {
 			{ID: 3, Name: say(p, "남**람", "B*** N*****"), Tier: &pages.TierName{Name: "VIP", Rank: 3}, Last: day("2026-06-30"), Visits: 52, Points: 12400},
 			{ID: 4, Phone: "010-****-5432", Last: day("2026-06-29"), Visits: 18, Points: 0},
 		},
-		Give: &pages.GiveView{R: 2, F: 4, Seen: 22, Skipped: 1, Each: 3000, Limit: -1, Key: "k", Reasons: []string{"thanks", "event", "other"},
+		Give: &pages.GiveView{R: 2, F: 4, Seen: 22, Skipped: 1, Each: 3000, Limit: -1, Key: "k",
 			Coupons: []pages.CouponChoice{{Code: "birthday", Name: say(p, "3,000원 쿠폰", "₩3,000 coupon"), Worth: 3000, Days: 14}}, Form: forms.Grant{Kind: "birthday"}},
 	}
 }

@@ -1,0 +1,23 @@
+package paths
+
+import "strconv"
+
+// Gift is a gift to a group: how far it has come, and who gets it.
+func Gift[T ref](gift T) string { return join(Segments, "gifts", id(gift)) }
+
+// GiftAfter is the next page of those who get it.
+func GiftAfter(gift int64, after string) string { return query(Gift(gift), "after", after) }
+
+// CustomerAfter is the next page of a customer's tab.
+func CustomerAfter(customer int64, tab, after string) string {
+	if tab == "timeline" {
+		tab = ""
+	}
+	return query(Customer(customer), "tab", tab, "after", after)
+}
+
+// InsightsFor is 한눈에 over the last days.
+func InsightsFor(days int) string { return query(Insights, "days", strconv.Itoa(days)) }
+
+// TermsOf is the code by which the public page of a shop's programme is known: programmes are named within their shop.
+func TermsOf(merchantID int64, program string) string { return id(merchantID) + "-" + program }

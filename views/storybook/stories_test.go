@@ -1,0 +1,47 @@
+package main
+
+import (
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"dangol/handlers/browsertest"
+)
+
+// Each story is looked at twice: as a Korean shop's phone shows it in daylight, and as an English desk shows it at night.
+func TestEveryStoryIsAccessibleAndFits(t *testing.T) {
+	server := httptest.NewServer(handler())
+	t.Cleanup(server.Close)
+	for _, look := range []struct {
+		query string
+		browsertest.Look
+	}{
+		{"?lang=ko&theme=light", browsertest.Look{Width: 390}},
+		{"?lang=en&theme=dark", browsertest.Look{Width: 1280, Dark: true, Locale: "en"}},
+	} {
+		t.Run(look.Name(), func(t *testing.T) {
+			tab := browsertest.Open(t, server.URL, look.Look)
+			for _, each := range stories() {
+				tab.Go("/story/" + each.name + look.query)
+				tab.Accessible()
+				tab.Fits()
+			}
+		})
+	}
+}
+
+func TestEveryPageHasItsPrimaryActionOnce(t *testing.T) {
+	server := httptest.NewServer(handler())
+	t.Cleanup(server.Close)
+	for _, each := range stories() {
+		answer := httptest.NewRecorder()
+		handler().ServeHTTP(answer, httptest.NewRequest("GET", "/story/"+each.name, nil))
+		page := answer.Body.String()
+		if !strings.Contains(page, "</html>") {
+			t.Errorf("%s is not whole: %s", each.name, page[max(0, len(page)-200):])
+		}
+		if n := strings.Count(page, "btn-primary"); n > 1 {
+			t.Errorf("%s has %d primary buttons", each.name, n)
+		}
+	}
+}
