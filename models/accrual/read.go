@@ -50,7 +50,7 @@ func (p *posting) read() error {
 	f := &p.found
 	known, fingerprint, _ := programs.Known(p.tx.DB(), p.tx.MerchantID())
 	batch := &pgx.Batch{}
-	batch.Queue(ledger.KeepPlans)
+	ledger.KeepPlans(batch)
 	claim := queueClaim(batch, p.tx, p.key)
 	queueOrderLock(batch, p.tx, p.source, p.params.ExternalID)
 	var current int64

@@ -21,9 +21,13 @@ type Who struct {
 	err       error
 }
 
-// KeepPlans lets the rest of the transaction run its statements by the plans that are kept, instead of planning them anew
-// for every member: where few rows are meant, planning is most of the work.
-const KeepPlans = `SET LOCAL plan_cache_mode = force_generic_plan`
+// KeepPlans lets the rest of the transaction run its statements by plans that are kept and that use indexes. Where few rows
+// are meant, planning anew would be most of the work; and a plan that was made while a table was empty would read all of it
+// for ever after.
+func KeepPlans(batch *pgx.Batch) {
+	batch.Queue(`SET LOCAL plan_cache_mode = force_generic_plan`)
+	batch.Queue(`SET LOCAL enable_seqscan = off`)
+}
 
 // Members are memberships by id.
 func Members(ids ...int64) Who {
@@ -173,7 +177,7 @@ func (l *Loader) Queue(batch *pgx.Batch) error {
 		return l.who.err
 	}
 	if l.who.few {
-		batch.Queue(KeepPlans)
+		KeepPlans(batch)
 	}
 	batch.Queue(l.text("load_members"), l.merchantID, l.who.arg).Query(l.readMembers)
 	batch.Queue(l.text("load_accounts"), l.merchantID, l.who.arg).Query(l.readAccounts)
