@@ -86,7 +86,12 @@ func (s *Server) signedIn(c echo.Context, r *web.Request, who *people.SignedIn, 
 	if r.Merchant.ClockAt != nil {
 		r.Now = r.Merchant.ClockAt.UTC()
 	}
-	return nil
+	program, err := s.inForce(c)
+	if program != nil {
+		unit := unitWords(program.Unit(""), r.Locale)
+		r.Unit = &unit
+	}
+	return err
 }
 
 // readLook reads language and theme of somebody who is not signed in: as chosen on this device, else as the browser says.

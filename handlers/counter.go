@@ -12,7 +12,6 @@ import (
 	"dangol/models/counter"
 	"dangol/models/customers"
 	"dangol/models/store"
-	"dangol/models/terms"
 	"dangol/views/forms"
 	"dangol/views/pages"
 	"dangol/views/paths"
@@ -58,12 +57,9 @@ func enrolFrom(q string) forms.Enrol {
 }
 
 func (s *Server) counterMatches(c echo.Context, q string, looked customers.Looked) error {
-	guests, program, err := s.people(c, looked)
+	guests, err := s.people(c, looked)
 	if err != nil {
 		return err
-	}
-	if program != nil {
-		s.speakUnit(c, program.Unit(""))
 	}
 	return s.counterPage(c, http.StatusOK, pages.CounterView{Query: q, Matches: &pages.CounterMatches{People: guests}})
 }
@@ -167,15 +163,12 @@ func (s *Server) guest(c echo.Context, customerID int64) (guest *counter.Guest, 
 }
 
 // people are the rows of a search, with the names of their tiers.
-func (s *Server) people(c echo.Context, looked customers.Looked) (people []pages.CounterPerson, program *terms.Program, err error) {
-	err = s.read(c, func(tx *store.Tx) error {
-		program, err = counter.InForce(tx)
-		return err
-	})
+func (s *Server) people(c echo.Context, looked customers.Looked) (people []pages.CounterPerson, err error) {
+	program, err := s.inForce(c)
 	for i := range looked.Rows {
 		people = append(people, personView(&looked.Rows[i], program, web.Of(c).Locale))
 	}
-	return people, program, err
+	return people, err
 }
 
 // read and write run fn in a transaction of the request's shop.

@@ -25,7 +25,6 @@ func (s *Server) counterEnrolForm(c echo.Context, status int, view pages.Counter
 	}
 	view.Enrol = &pages.CounterEnrol{Form: form, Key: web.NewKey(), NotFound: notFound}
 	if program != nil {
-		s.speakUnit(c, program.Unit(""))
 		view.Enrol.Welcome = counter.Welcome(program)
 	}
 	return s.counterPage(c, status, view)

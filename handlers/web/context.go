@@ -24,6 +24,7 @@ type Request struct {
 	Zone     *time.Location   // of the merchant
 	Session  string           // id of the session
 	Token    string           // form token of the session; "" outside
+	Unit     *i18n.Unit       // what the shop collects; nil: points
 	Now      time.Time        // business time of the merchant, wall time outside
 }
 
@@ -87,6 +88,9 @@ func (r *Request) Printer() *i18n.Printer {
 	p.Now = r.Now
 	if r.Merchant != nil {
 		p.Zone, p.Currency = r.Zone, r.Merchant.Currency
+	}
+	if r.Unit != nil {
+		p.Unit = *r.Unit
 	}
 	return p
 }
