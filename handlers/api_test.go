@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/http/httptest"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"dangol/models"
+	"dangol/models/days"
 	"dangol/models/keys"
 	"dangol/models/programs"
 	"dangol/models/terms"
@@ -191,6 +193,39 @@ func TestAProgrammeByAPI(t *testing.T) {
 	}
 	broken := strings.Replace(document.Body.String(), `"schema":1`, `"schema":1,"secret":true`, 1)
 	other.send("PUT", "/programs/shop", broken).is(422).has("errors/0/pointer", "/secret")
+}
+
+// A sandbox's clock moves forward by the API; posting waits until it has arrived. A live shop has no such clock.
+func TestTheClockByAPI(t *testing.T) {
+	t.Parallel()
+	k := newTill(t)
+	k.send("GET", "/sandbox/clock", ``).is(409).has("code", "not_a_sandbox")
+	start := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	sandbox := k.AddMerchant(t, "Asia/Seoul", "KRW", &start)
+	s := &till{site: k.site, t: t, key: makeKey(t, k.site, sandbox, models.Scopes...)}
+	s.send("GET", "/sandbox/clock", ``).is(200).has("now", "2026-03-01T12:00:00Z")
+	s.send("POST", "/sandbox/clock", `{"to": "2026-02-01T00:00:00Z"}`).is(422).has("errors/0/code", "clock_backwards")
+	first := s.send("POST", "/sandbox/clock", `{"to": "2026-04-01T00:00:00Z"}`, "move").is(202).has("moving_to", "2026-04-01T00:00:00Z")
+	if again := s.send("POST", "/sandbox/clock", `{"to": "2026-04-01T00:00:00Z"}`, "move").is(202); again.Body.String() != first.Body.String() {
+		t.Errorf("told differently: %s", again.Body)
+	}
+	s.send("POST", "/orders", `{"external_id": "A1", "total": 1000}`).is(409).has("code", "clock_moving")
+	s.runClock(sandbox)
+	s.send("GET", "/sandbox/clock", ``).is(200).has("now", "2026-04-01T00:00:00Z").has("moving_to", nil)
+	s.send("POST", "/orders", `{"external_id": "A1", "total": 1000}`).is(201)
+}
+
+// runClock does what the worker does.
+func (k *till) runClock(merchant int64) {
+	k.t.Helper()
+	var task int64
+	if err := k.DB.Pool().QueryRow(k.t.Context(), `SELECT id FROM tasks WHERE merchant_id = $1 AND kind = 'clock'`, merchant).Scan(&task); err != nil {
+		k.t.Fatal(err)
+	}
+	err := days.RunClock(k.t.Context(), k.DB, merchant, task, func(context.Context, int64) error { return nil })
+	if err != nil {
+		k.t.Fatal(err)
+	}
 }
 
 // What is wrong is said at its place and changes nothing.
