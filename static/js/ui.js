@@ -28,14 +28,16 @@
 
   // ---- dialogs: what lands in #dialog is shown; a link with data-opens shows one already on the page
   const show = (dialog) => { if (dialog && !dialog.open) dialog.showModal() }
+  const all = (selector, root) => root.matches?.(selector) ? [root, ...$$(selector, root)] : $$(selector, root)
   const settle = (root) => {
-    show($("dialog[data-open]", root.matches?.("#dialog") ? root : page.getElementById("dialog") ?? root))
-    $$("[data-autofocus]", root).slice(0, 1).forEach((field) => field.focus())
-    $$("form[data-save]", root).forEach(remember)
-    $$("[data-toast]", root).forEach(fade)
-    wake(root)
+    all("dialog[data-open]", root).forEach(show)
+    all("form[data-save]", root).forEach(remember)
+    all("[data-toast]:not([data-fading])", root).forEach(fade)
+    all("[data-keypad]", root).forEach(quieten)
+    wake()
   }
-  page.addEventListener("htmx:after:swap", (event) => settle(event.target instanceof Element ? event.target : page.body))
+  // htmx says so of every piece that it has put in its place, before it moves the focus to what has autofocus.
+  page.addEventListener("htmx:after:process", (event) => settle(event.target))
   page.addEventListener("htmx:before:request", (event) => event.target.setAttribute?.("aria-busy", "true"))
   page.addEventListener("htmx:finally:request", (event) => event.target.removeAttribute?.("aria-busy"))
 
@@ -60,6 +62,7 @@
 
   // ---- toasts leave after a while, unless somebody is on them
   function fade(toast) {
+    toast.dataset.fading = ""
     const seconds = Number(toast.dataset.toast) || 6
     setTimeout(() => {
       if (toast.matches(":hover, :focus-within")) fade(toast)
@@ -90,6 +93,11 @@
     field.value = grouped(field.value)
     field.setSelectionRange?.(field.value.length - fromEnd, field.value.length - fromEnd)
   })
+  // Where our keys are, a touch screen need not bring its own for digits.
+  function quieten(pad) {
+    const field = $(pad.dataset.keypad)
+    if (field?.inputMode === "numeric" && matchMedia("(pointer: coarse)").matches) field.inputMode = "none"
+  }
   function press(event) {
     const key = event.target.closest("[data-key]")
     const field = key && $(key.closest("[data-keypad]").dataset.keypad)
@@ -121,7 +129,7 @@
 
   // ---- the counter forgets the customer after a quiet minute; a warning first, and a way to stay
   let quiet
-  function wake(root) {
+  function wake() {
     const limit = $("[data-forget]")
     clearTimeout(quiet)
     if (!limit) return
@@ -136,7 +144,7 @@
   for (const kind of ["pointerdown", "keydown", "input"]) page.addEventListener(kind, () => {
     const warning = $("#forget-warning")
     if (warning) warning.hidden = true
-    wake(page)
+    wake()
   }, { passive: true })
 
   // ---- sums that follow a ticked box or a slider beside its number

@@ -1332,7 +1332,7 @@ func AdjustForm(v AdjustView, target string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = components.PointsField(components.TextProps{Name: "points", Label: c.AdjustPoints, Value: v.Form.Points, Large: true, Help: leftHelp(words, v), Problem: v.Form.Problems["points"], Attrs: templ.Attributes{"data-autofocus": true}}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.PointsField(components.TextProps{Name: "points", Label: c.AdjustPoints, Value: v.Form.Points, Large: true, Help: leftHelp(words, v), Problem: v.Form.Problems["points"], Attrs: templ.Attributes{"autofocus": true}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -18,6 +18,3 @@ func CustomerAfter(customer int64, tab, after string) string {
 
 // InsightsFor is 한눈에 over the last days.
 func InsightsFor(days int) string { return query(Insights, "days", strconv.Itoa(days)) }
-
-// TermsOf is the code by which the public page of a shop's programme is known: programmes are named within their shop.
-func TermsOf(merchantID int64, program string) string { return id(merchantID) + "-" + program }
