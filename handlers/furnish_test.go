@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -20,10 +21,23 @@ func (q *quarter) furnish(t *testing.T) {
 	person := q.hires(t, q.merchant, "subject@"+q.canary+".test", models.Clerk)
 	q.subjects["staff/:id"] = q.one(t, `SELECT id FROM staff WHERE merchant_id = $1 AND person_id = $2`, q.merchant, person.ID)
 	q.subjects["keys/:id"] = q.one(t, `SELECT min(id) FROM api_keys WHERE merchant_id = $1`, q.merchant)
+	q.subjects["t/:code"] = fmt.Sprint(q.merchant)
 	q.subjects["sessions/:id"] = strings.Repeat("ab", 32)
 	q.in(t, func(tx *store.Tx) error { return q.makeLinks(tx, person.ID) })
 	q.in(t, q.promise)
 	q.serve(t)
+	q.gives(t)
+	q.bringIn(t)
+}
+
+// bringIn uploads a file.
+func (q *quarter) bringIn(t *testing.T) {
+	t.Helper()
+	imported, err := q.server.Desk.Upload(t.Context(), q.merchant, models.Actor{}, q.canary+".csv", strings.NewReader("name,phone\n"+q.canary+",010-1111-2222\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	q.subjects["imports/:id"] = strconv.FormatInt(imported.ID, 10)
 }
 
 func (q *quarter) in(t *testing.T, fn func(*store.Tx) error) {

@@ -53,6 +53,7 @@ func (s *Server) doorRoutes() []web.Route {
 		{Method: post, Path: paths.Invitation(":token"), Handler: s.acceptInvitation, Allow: web.Public},
 		{Method: post, Path: paths.Language, Handler: s.setLanguage, Allow: web.Public},
 		{Method: post, Path: paths.Theme, Handler: s.setTheme, Allow: web.Public},
+		{Method: get, Path: paths.PublicTerms(":code"), Handler: s.publicTerms, Allow: web.Public},
 	}
 }
 
@@ -124,6 +125,7 @@ func (s *Server) settingsRoutes() []web.Route {
 		{Method: post, Path: paths.Keys, Handler: s.makeKey, Allow: chiefs},
 		{Method: post, Path: paths.Key(":id"), Handler: s.revokeKey, Allow: chiefs},
 		{Method: get, Path: paths.Refunds, Handler: s.refundIndex, Allow: chiefs},
+		{Method: get, Path: paths.Poster, Handler: s.poster, Allow: web.Everybody},
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"dangol/models"
+	"dangol/models/imports"
 	"dangol/models/people"
 	"dangol/models/staff"
 	"dangol/models/store"
@@ -45,7 +46,8 @@ type site struct {
 func newSite(t testing.TB, with ...func(*Deps)) *site {
 	t.Helper()
 	shop := storetest.New(t)
-	deps := Deps{DB: shop.DB, Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError})), Secret: testSecret, URL: siteURL}
+	deps := Deps{DB: shop.DB, Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError})), Secret: testSecret, URL: siteURL,
+		Desk: &imports.Desk{DB: shop.DB, Folder: t.TempDir()}}
 	for _, change := range with {
 		change(&deps)
 	}
