@@ -12,8 +12,6 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
 	"dangol/models"
 	"dangol/models/demo"
 	"dangol/models/merchants"
@@ -110,22 +108,10 @@ func (a *app) buildDemo(ctx context.Context, db *database, cfg demo.Config) erro
 			fmt.Fprintf(a.out, "  %d of %d customers\n", done, total)
 		}
 	}
-	cfg.Analyze = func() error { return db.analyze(ctx) }
 	shop, err := demo.Build(ctx, db.DB, cfg)
 	if err == nil {
 		a.printShop(shop)
 	}
-	return err
-}
-
-// analyze tells the planner about every table, which only their owner may.
-func (d *database) analyze(ctx context.Context) error {
-	conn, err := pgx.Connect(ctx, d.ownerURL)
-	if err != nil {
-		return err
-	}
-	defer conn.Close(ctx)
-	_, err = conn.Exec(ctx, `ANALYZE`)
 	return err
 }
 

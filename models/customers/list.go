@@ -68,7 +68,10 @@ func (q ListQuery) places(tx *store.Tx, from cursor, limit int) ([]place, error)
 	case Everybody, "":
 		return placesBy(tx, everybodySQL, from, limit)
 	case OfTier:
-		return placesBy(tx, tierSQL, from, limit, q.Tier)
+		if q.Tier == "" {
+			return placesBy(tx, tierSQL+`IS NULL`+tierOrder, from, limit)
+		}
+		return placesBy(tx, tierSQL+`= $5`+tierOrder, from, limit, q.Tier)
 	case Expiring:
 		return placesBy(tx, expiringSQL, from, limit, today, today.AddDays(SoonDays))
 	case Away:
@@ -86,9 +89,9 @@ const (
 		WHERE merchant_id = $1 AND ($2::date IS NULL) AND ($3 = 0 OR id < $3) ORDER BY id DESC LIMIT $4`
 	tierSQL = `SELECT NULL::date, id, customer_id FROM memberships
 		WHERE merchant_id = $1 AND program_id = (SELECT min(id) FROM programs WHERE merchant_id = $1 AND ended_at IS NULL)
-		  AND tier_code IS NOT DISTINCT FROM nullif($5, '') AND ($2::date IS NULL) AND ($3 = 0 OR id < $3) AND left_at IS NULL
-		ORDER BY id DESC LIMIT $4`
-	awaySQL = `SELECT f.away_on, f.customer_id, f.customer_id FROM customer_facts f
+		  AND ($2::date IS NULL) AND ($3 = 0 OR id < $3) AND left_at IS NULL AND tier_code `
+	tierOrder = ` ORDER BY id DESC LIMIT $4`
+	awaySQL   = `SELECT f.away_on, f.customer_id, f.customer_id FROM customer_facts f
 		JOIN customer_stats s ON s.merchant_id = f.merchant_id AND s.customer_id = f.customer_id AND s.last_on = f.last_on
 		WHERE f.merchant_id = $1 AND f.away_on <= $5 AND ($3 = 0 OR (f.away_on, f.customer_id) < ($2, $3))
 		ORDER BY f.away_on DESC, f.customer_id DESC LIMIT $4`

@@ -175,8 +175,7 @@ func latest(tx *store.Tx, q query) ([]Row, error) {
 	}
 	found, err := tx.PG().Query(tx.Ctx(), `
 		SELECT '', i.id FROM unnest($2::bigint[]) WITH ORDINALITY i (id, place)
-		LEFT JOIN customer_stats t ON t.merchant_id = $1 AND t.customer_id = i.id
-		ORDER BY t.last_on DESC NULLS LAST, place LIMIT $3`, tx.MerchantID(), ids(hits), MostLooked+1)
+		ORDER BY (SELECT t.last_on FROM customer_stats t WHERE t.merchant_id = $1 AND t.customer_id = i.id) DESC NULLS LAST, place LIMIT $3`, tx.MerchantID(), ids(hits), MostLooked+1)
 	if err != nil {
 		return nil, err
 	}

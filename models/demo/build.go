@@ -29,7 +29,6 @@ type Config struct {
 	SignIns  []SignIn              // of people who are to work there too; none: new ones are made
 	Guard    *people.Guard         // hashes passwords; nil with SignIns
 	Progress func(done, total int) // told as people move in; may be nil
-	Analyze  func() error          // lets the planner know what has come, as the owner of the tables; nil: autovacuum will
 }
 
 // Neighbours is how many people the demo shop has met.
@@ -131,7 +130,7 @@ func (b *builder) fill() error {
 func (b *builder) moved(n int) error {
 	done := b.done.Add(int64(n))
 	b.Progress(int(done), b.People)
-	for known := int64(4 * chunkPeople); known <= done; known *= 8 {
+	for known := int64(chunkPeople); known <= done; known *= 8 {
 		if done-int64(n) < known {
 			return b.analyze()
 		}
@@ -139,11 +138,18 @@ func (b *builder) moved(n int) error {
 	return nil
 }
 
+// analyze lets the planner know what has come.
 func (b *builder) analyze() error {
-	if b.Analyze == nil || !b.sized {
+	if !b.sized {
 		return nil
 	}
-	return b.Analyze()
+	return b.inTx(func(tx *store.Tx) error {
+		if err := tx.AllowLong(time.Minute); err != nil {
+			return err
+		}
+		_, err := tx.PG().Exec(tx.Ctx(), `SELECT refresh_statistics()`)
+		return err
+	})
 }
 
 // sideBySide keeps the small shop's ids the same from build to build.

@@ -68,8 +68,8 @@ func (h *Home) Find(code NumberCode) (Number, bool) {
 const keptDays = 62
 
 // lag keeps the nightly summary away from transactions that are still running when it is made: what was recorded since
-// then is always counted anew.
-const lag = time.Minute
+// then is always counted anew. No posting runs longer; an import's chunk may, and an import ends with a Refresh.
+const lag = 15 * time.Second
 
 // night is the nightly part of the home page.
 type night struct {

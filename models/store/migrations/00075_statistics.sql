@@ -1,0 +1,12 @@
+-- +goose Up
+-- Of a shop that has just been made the planner believes that it has nothing, and walks all of its rows where one would
+-- do. Whoever fills a shop in bulk calls this early and again as it grows. It runs as the owner of the tables, who alone
+-- may analyse them, and does nothing else.
+
+-- +goose StatementBegin
+CREATE FUNCTION refresh_statistics() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    ANALYZE customers, customer_search, customer_stats, customer_months, customer_facts, memberships, accounts, orders, order_lines,
+            entries, lots, lot_uses, limit_uses, redemptions, tier_changes, coupons;
+END $$;
+-- +goose StatementEnd
