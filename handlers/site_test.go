@@ -45,7 +45,12 @@ type site struct {
 
 func newSite(t testing.TB, with ...func(*Deps)) *site {
 	t.Helper()
-	shop := storetest.New(t)
+	return siteOver(t, storetest.New(t), with...)
+}
+
+// siteOver is the real program over a database that is there already.
+func siteOver(t testing.TB, shop *storetest.Shop, with ...func(*Deps)) *site {
+	t.Helper()
 	deps := Deps{DB: shop.DB, Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError})), Secret: testSecret, URL: siteURL,
 		Desk: &imports.Desk{DB: shop.DB, Folder: t.TempDir()}}
 	for _, change := range with {
