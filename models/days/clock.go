@@ -3,6 +3,7 @@ package days
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"dangol/models"
@@ -81,20 +82,21 @@ func RunClock(ctx context.Context, db *store.DB, merchantID, taskID int64, after
 }
 
 // travel is one leg of the way: as many days as a transaction holds, and at the end the moment itself.
-func travel(tx *store.Tx, task tasks.Task, _ json.RawMessage) (tasks.Progress, error) {
+func travel(tx *store.Tx, task tasks.Task, cursor json.RawMessage) (tasks.Progress, error) {
 	var to target
-	if err := json.Unmarshal(task.Args, &to); err != nil {
+	var at place
+	if err := errors.Join(json.Unmarshal(task.Args, &to), json.Unmarshal(cursor, &at)); err != nil {
 		return tasks.Progress{}, err
 	}
 	if err := lock(tx); err != nil {
 		return tasks.Progress{}, err
 	}
 	var done Done
-	more, err := closeSome(tx, calendar.DateOf(to.To, tx.Merchant().Zone), &done, func(day calendar.Date) error {
+	more, err := closeSome(tx, calendar.DateOf(to.To, tx.Merchant().Zone), &done, &at, func(day calendar.Date) error {
 		return set(tx, day.In(tx.Merchant().Zone))
 	})
 	if err != nil || more {
-		return tasks.Progress{Done: int64(done.Days)}, err
+		return tasks.Progress{Cursor: at, Done: int64(done.Days)}, err
 	}
 	if err := set(tx, to.To); err != nil {
 		return tasks.Progress{}, err

@@ -14,8 +14,13 @@ import (
 	"dangol/models/store"
 )
 
-// Batch is how many members one transaction serves at most.
-const Batch = 5000
+const (
+	// Batch is how many members one transaction serves at most.
+	Batch = 5000
+	// settled is how many of them it locks: a till that meets one of these waits until the transaction ends, which must
+	// come well before it would give up.
+	settled = 2000
+)
 
 // Done counts what a run did.
 type Done struct {
@@ -40,22 +45,32 @@ func (d *Done) work() int { return d.Members + d.Coupons + d.Notices }
 
 // CloseUntil closes the shop's open days up to yesterday, the oldest first. While somebody else is at it, it does nothing. Errors: models.NotFound, models.Unavailable; what was committed stands.
 func CloseUntil(ctx context.Context, db *store.DB, merchantID int64) (done Done, err error) {
+	var at place
 	for more := true; more && err == nil; {
 		var part Done
+		next := at
 		err = store.InTx(ctx, db, merchantID, func(tx *store.Tx) (err error) {
-			more, part = false, Done{}
+			more, part, next = false, Done{}, at
 			free, err := begin(tx)
 			if err != nil || !free {
 				return err
 			}
-			more, err = closeSome(tx, tx.Today(), &part, nil)
+			more, err = closeSome(tx, tx.Today(), &part, &next, nil)
 			return err
 		})
 		if err == nil {
+			at = next
 			done.add(part)
 		}
 	}
 	return done, err
+}
+
+// place is how far the notices of a day have come. It only saves looking again at whom a run has passed: whoever begins
+// without it finds the same.
+type place struct {
+	Day     calendar.Date `json:"day"`
+	Account int64         `json:"account"`
 }
 
 // begin takes the shop's lock for this transaction, unless somebody else has it.
@@ -74,7 +89,7 @@ const mostDays = 60
 
 // closeSome closes days before today until a transaction is full, and reports whether there is more to do. Arrive, if
 // given, is told each day that begins before its steps are run.
-func closeSome(tx *store.Tx, today calendar.Date, done *Done, arrive func(calendar.Date) error) (more bool, err error) {
+func closeSome(tx *store.Tx, today calendar.Date, done *Done, at *place, arrive func(calendar.Date) error) (more bool, err error) {
 	open, err := firstOpen(tx)
 	if err != nil || open >= today {
 		return false, err
@@ -92,7 +107,7 @@ func closeSome(tx *store.Tx, today calendar.Date, done *Done, arrive func(calend
 				return false, err
 			}
 		}
-		d := opening{tx: tx, day: open + 1, running: running, done: done}
+		d := opening{tx: tx, day: open + 1, running: running, done: done, at: at}
 		if more, err := d.run(); more || err != nil {
 			return more, err
 		}
@@ -133,6 +148,7 @@ type opening struct {
 	day     calendar.Date
 	running []*ledger.Program
 	done    *Done
+	at      *place
 }
 
 // run does the day's steps in their order and stops, with more, when the transaction is full: then the day is run again,

@@ -223,7 +223,7 @@ func verified(t *testing.T, s *programstest.Shop) {
 func looksAtAll(t *testing.T, s *programstest.Shop) {
 	t.Helper()
 	s.In(t, func(tx *store.Tx) error {
-		d := opening{tx: tx, day: tx.Today(), done: &Done{}}
+		d := opening{tx: tx, day: tx.Today(), done: &Done{}, at: &place{}}
 		var err error
 		if d.running, err = programs.Running(tx); err != nil {
 			return err

@@ -43,20 +43,32 @@ func aMonthAfter(day calendar.Date) calendar.Date {
 }
 
 // untoldSQL finds the accounts with points that end on one of the days and whose owner can be reached and was not told of
-// it yet: a notice is an account's, for all its lots of that day.
-const untoldSQL = `SELECT a.id, a.unit, a.available, c.id, c.email, c.name, c.locale, s.expires_on - date '1970-01-01', s.step,
-		sum(l.remaining)::bigint, array_agg(l.seq ORDER BY l.seq)
-	FROM unnest($2::date[], $3::text[], $4::boolean[]) AS s (expires_on, step, prolonged)
-	JOIN lots l ON l.merchant_id = $1 AND l.expires_on = s.expires_on AND l.remaining > 0 AND l.bucket = 'available'
-	JOIN accounts a ON a.merchant_id = $1 AND a.id = l.account_id
-	JOIN memberships m ON m.merchant_id = $1 AND m.id = a.membership_id AND m.left_at IS NULL
-	JOIN customers c ON c.merchant_id = $1 AND c.id = m.customer_id AND c.email IS NOT NULL
-	WHERE NOT EXISTS (SELECT FROM lot_notices n WHERE n.merchant_id = $1 AND n.account_id = l.account_id AND n.lot_seq = l.seq
-			AND n.expires_on = s.expires_on AND n.step = s.step)
-		AND (NOT s.prolonged OR EXISTS (SELECT FROM lot_extensions x WHERE x.merchant_id = $1 AND x.account_id = l.account_id
-			AND x.lot_seq = l.seq AND x.to_on = s.expires_on))
-	GROUP BY a.id, a.unit, a.available, c.id, c.email, c.name, c.locale, s.expires_on, s.step
-	ORDER BY a.id LIMIT $5`
+// it yet: a notice is an account's, for all its lots of that day. Of each day the next accounts from $6 on are looked for.
+// It is written so that statistics which lag behind, as after an import, cannot lead to another plan: the accounts are
+// found first, and what was told is counted by its key.
+const untoldSQL = `WITH due AS MATERIALIZED (
+		SELECT s.expires_on, s.step, found.account_id, found.customer_id
+		FROM unnest($2::date[], $3::text[], $4::boolean[]) AS s (expires_on, step, prolonged)
+		CROSS JOIN LATERAL (
+			SELECT DISTINCT l.account_id, m.customer_id
+			FROM lots l
+			JOIN accounts a ON a.merchant_id = $1 AND a.id = l.account_id
+			JOIN memberships m ON m.merchant_id = $1 AND m.id = a.membership_id AND m.left_at IS NULL
+			JOIN customers c ON c.merchant_id = $1 AND c.id = m.customer_id AND c.email IS NOT NULL
+			WHERE l.merchant_id = $1 AND l.expires_on = s.expires_on AND l.account_id >= $6 AND l.remaining > 0 AND l.bucket = 'available'
+				AND (SELECT count(*) FROM lot_notices n WHERE n.merchant_id = $1 AND n.account_id = l.account_id AND n.lot_seq = l.seq
+					AND n.expires_on = s.expires_on AND n.step = s.step) = 0
+				AND (NOT s.prolonged OR (SELECT count(*) FROM lot_extensions x WHERE x.merchant_id = $1 AND x.account_id = l.account_id
+					AND x.lot_seq = l.seq AND x.to_on = s.expires_on) > 0)
+			ORDER BY l.account_id LIMIT $5) AS found)
+	SELECT a.id, a.unit, a.available, c.id, c.email, c.name, c.locale, due.expires_on - date '1970-01-01', due.step, l.points, l.lots
+	FROM due
+	CROSS JOIN LATERAL (
+		SELECT sum(l.remaining)::bigint AS points, array_agg(l.seq ORDER BY l.seq) AS lots FROM lots l
+		WHERE l.merchant_id = $1 AND l.account_id = due.account_id AND l.expires_on = due.expires_on AND l.remaining > 0 AND l.bucket = 'available') AS l
+	JOIN accounts a ON a.merchant_id = $1 AND a.id = due.account_id
+	JOIN customers c ON c.merchant_id = $1 AND c.id = due.customer_id
+	ORDER BY a.id`
 
 // notice is a row of untoldSQL.
 type notice struct {
@@ -92,10 +104,35 @@ func (d *opening) notices() (more bool, err error) {
 		return false, err
 	}
 	d.done.Notices += len(found)
-	return len(found) == Batch, d.noteNotices(found, ids)
+	more = d.goOnAfter(found)
+	return more, d.noteNotices(found, ids)
+}
+
+// goOnAfter moves the place behind what was found and reports whether there may be more: a batch of one of the days is
+// full. The next one begins where the first full one ended.
+func (d *opening) goOnAfter(found []notice) (more bool) {
+	type kind struct {
+		expires calendar.Date
+		step    string
+	}
+	count, last := map[kind]int{}, map[kind]int64{}
+	for i := range found {
+		k := kind{found[i].expiresOn, found[i].step}
+		count[k]++
+		last[k] = found[i].account
+	}
+	for k, n := range count {
+		if n == Batch && (!more || last[k] < d.at.Account) {
+			d.at.Account, more = last[k], true
+		}
+	}
+	return more
 }
 
 func (d *opening) untold() ([]notice, error) {
+	if d.at.Day != d.day {
+		*d.at = place{Day: d.day}
+	}
 	var expires []calendar.Date
 	var steps []string
 	var prolonged []bool
@@ -105,7 +142,7 @@ func (d *opening) untold() ([]notice, error) {
 		}
 		expires, steps, prolonged = append(expires, n.expiresOn), append(steps, n.step), append(prolonged, n.prolonged)
 	}
-	rows, err := d.tx.PG().Query(d.tx.Ctx(), untoldSQL, d.tx.MerchantID(), expires, steps, prolonged, Batch)
+	rows, err := d.tx.PG().Query(d.tx.Ctx(), untoldSQL, d.tx.MerchantID(), expires, steps, prolonged, Batch, d.at.Account)
 	if err != nil {
 		return nil, err
 	}

@@ -51,7 +51,7 @@ func (d *opening) retiered(p *ledger.Program) (changed bool, err error) {
 
 // bring loads the members that a query lists, at most a batch, and stores what the day brings them.
 func (d *opening) bring(query string, args ...any) (more bool, err error) {
-	rows, err := d.tx.PG().Query(d.tx.Ctx(), query, append([]any{d.tx.MerchantID(), args[0], Batch}, args[1:]...)...)
+	rows, err := d.tx.PG().Query(d.tx.Ctx(), query, append([]any{d.tx.MerchantID(), args[0], settled}, args[1:]...)...)
 	if err != nil {
 		return false, err
 	}
@@ -69,7 +69,7 @@ func (d *opening) bring(query string, args ...any) (more bool, err error) {
 		}
 	}
 	d.done.Members += len(members)
-	return len(ids) == Batch, ledger.Settle(d.tx, d.day, members...)
+	return len(ids) == settled, ledger.Settle(d.tx, d.day, members...)
 }
 
 // forget takes the due day off the members of programmes that have ended: nothing happens to them any more.

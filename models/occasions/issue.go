@@ -21,13 +21,14 @@ const due = `SELECT m.id, b.falls_on, b.period
 	FROM unnest($3::text[], $4::int[], $5::int[], $6::date[], $7::text[]) AS b (calendar, month, day, falls_on, period)
 	JOIN customers c ON c.merchant_id = $1 AND c.birth_calendar = b.calendar AND c.birth_month = b.month AND c.birth_day = b.day
 	JOIN memberships m ON m.merchant_id = $1 AND m.program_id = $2 AND m.customer_id = c.id
-	WHERE m.left_at IS NULL AND m.enrolled_at < $8 AND NOT EXISTS (` + had + `)
+	WHERE m.left_at IS NULL AND m.enrolled_at < $8 AND (SELECT count(*) FROM occasion_issues i ` + had + `) = 0
 	ORDER BY m.id, b.falls_on LIMIT $10`
 
 // had finds what makes a birthday one of which the member has had the gift: the same year of that calendar, or another gift
 // less than 300 days away. Whoever changes the calendar by which the birthday is counted, or the birthday itself, gains
-// nothing; lunar birthdays are 354 or 384 days apart.
-const had = `SELECT FROM occasion_issues i WHERE i.merchant_id = $1 AND i.membership_id = m.id AND i.occasion = $9
+// nothing; lunar birthdays are 354 or 384 days apart. It is counted for each member by the key, never joined: a join
+// planned while the table was empty would read all of it for each member.
+const had = `WHERE i.merchant_id = $1 AND i.membership_id = m.id AND i.occasion = $9
 	AND (i.period = b.period OR abs(i.falls_on - b.falls_on) < 300)`
 
 // Issue gives the coupons of an occasion that are due on a day, to at most Batch members, and tells to how many: the

@@ -48,7 +48,7 @@ type Month struct {
 const ahead = `WITH ahead AS (
 	SELECT m.id AS membership, c.id AS customer, c.name, b.calendar, b.month, b.day, b.falls_on,
 		greatest($11::date, b.falls_on - $12::int, (m.enrolled_at AT TIME ZONE $10)::date + $8::int) AS issue_on,
-		CASE WHEN EXISTS (` + had + `) THEN 'already_had'
+		CASE WHEN (SELECT count(*) FROM occasion_issues i ` + had + `) > 0 THEN 'already_had'
 			WHEN (m.enrolled_at AT TIME ZONE $10)::date + $8::int > b.falls_on THEN 'too_new'
 			ELSE '' END AS why
 	FROM unnest($3::text[], $4::int[], $5::int[], $6::date[], $7::text[]) AS b (calendar, month, day, falls_on, period)
