@@ -15,9 +15,9 @@ import (
 // hands counts what a person has to type and to tap on the way.
 type hands struct {
 	*browsertest.Tab
-	t            *testing.T
-	typed, taps  int
-	forbidden    []string // words that no page on the way may say
+	t           *testing.T
+	typed, taps int
+	forbidden   []string // words that no page on the way may say
 }
 
 func (h *hands) write(selector, text string) {
