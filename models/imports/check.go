@@ -139,7 +139,13 @@ func perform(tx *store.Tx, name string, args ...any) error {
 }
 
 func (imp *Import) plan(tx *store.Tx) error {
-	if err := perform(tx, "plan_people", tx.MerchantID(), imp.ID, imp.what()); err != nil {
+	if err := perform(tx, "needed", imp.what()); err != nil {
+		return err
+	}
+	if err := measure(tx, "import_needed"); err != nil {
+		return err
+	}
+	if err := perform(tx, "plan_people", tx.MerchantID(), imp.ID); err != nil {
 		return err
 	}
 	if err := perform(tx, "plan_rows", tx.MerchantID(), imp.ID); err != nil {
@@ -151,7 +157,7 @@ func (imp *Import) plan(tx *store.Tx) error {
 func (imp *Import) count(tx *store.Tx) error {
 	var c Counts
 	var unread, phones, dates, taken int64
-	err := tx.PG().QueryRow(tx.Ctx(), query("count"), tx.MerchantID(), imp.ID).Scan(&c.Rows, &unread, &phones, &dates,
+	err := tx.PG().QueryRow(tx.Ctx(), query("count"), tx.MerchantID()).Scan(&c.Rows, &unread, &phones, &dates,
 		&taken, &c.Customers, &c.Filled, &c.New, &c.Known, &c.Changed, &c.Amount, &c.First, &c.Last, &c.Late)
 	if err != nil {
 		return err
