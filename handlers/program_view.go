@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"cmp"
+	"strconv"
 	"strings"
 
 	"dangol/handlers/web"
@@ -26,7 +27,7 @@ func (d *desk) view(form draftForm, effect pages.ProgramEffectView) pages.Progra
 		v.Version = form.Version
 	}
 	if d.Running != nil {
-		v.Running, v.TermsCode = d.line(d.Running.Version), d.Program.Code
+		v.Running, v.TermsCode = d.line(d.Running.Version), strconv.FormatInt(d.shop.ID, 10)
 	}
 	return v
 }

@@ -35,6 +35,10 @@ func (s *Server) routes() []web.Route {
 		s.accountRoutes(),
 		s.settingsRoutes(),
 		s.counterRoutes(),
+		s.programRoutes(),
+		s.segmentRoutes(),
+		s.customerRoutes(),
+		s.homeRoutes(),
 		api.New(s.DB).Routes(),
 	)
 }
@@ -126,6 +130,59 @@ func (s *Server) settingsRoutes() []web.Route {
 		{Method: post, Path: paths.Key(":id"), Handler: s.revokeKey, Allow: chiefs},
 		{Method: get, Path: paths.Refunds, Handler: s.refundIndex, Allow: chiefs},
 		{Method: get, Path: paths.Poster, Handler: s.poster, Allow: web.Everybody},
+	}
+}
+
+// programRoutes are the promise: marketers write, owners and admins start it.
+func (s *Server) programRoutes() []web.Route {
+	reading := web.May("owner admin marketer manager viewer")
+	return []web.Route{
+		{Method: get, Path: paths.Program, Handler: s.program, Allow: reading},
+		{Method: post, Path: paths.Preview, Handler: s.programPreview, Allow: drafting},
+		{Method: post, Path: paths.Draft, Handler: s.programDraft, Allow: drafting},
+		{Method: get, Path: paths.Publications, Handler: s.publicationNew, Allow: publishing},
+		{Method: post, Path: paths.Publications, Handler: s.publish, Allow: publishing},
+		{Method: get, Path: paths.Versions, Handler: s.versionIndex, Allow: reading},
+		{Method: get, Path: paths.Comparison, Handler: s.versionCompare, Allow: reading},
+		{Method: get, Path: paths.Version(":version"), Handler: s.versionShow, Allow: reading},
+	}
+}
+
+// segmentRoutes are the map of regulars, and gifts to those who stand in one of its fields.
+func (s *Server) segmentRoutes() []web.Route {
+	reading := web.May("owner admin marketer viewer")
+	return []web.Route{
+		{Method: get, Path: paths.Segments, Handler: s.segments, Allow: reading},
+		{Method: get, Path: paths.SegmentCell, Handler: s.segmentCell, Allow: reading},
+		{Method: post, Path: paths.Give, Handler: s.give, Allow: giving},
+		{Method: get, Path: paths.Gift(":id"), Handler: s.gift, Allow: reading},
+	}
+}
+
+// customerRoutes are the people who buy.
+func (s *Server) customerRoutes() []web.Route {
+	reading := web.May("owner admin marketer manager:own viewer")
+	return []web.Route{
+		{Method: get, Path: paths.Customers, Handler: s.customerIndex, Allow: reading},
+		{Method: post, Path: paths.Customers, Handler: s.customerCreate, Allow: tending},
+		{Method: get, Path: paths.NewCustomer, Handler: s.customerNew, Allow: tending},
+		{Method: get, Path: paths.Customer(":id"), Handler: s.customerShow, Allow: reading},
+		{Method: get, Path: paths.CustomerEdit(":id"), Handler: s.customerEdit, Allow: tending},
+		{Method: post, Path: paths.CustomerEdit(":id"), Handler: s.customerUpdate, Allow: tending},
+		{Method: post, Path: paths.CustomerPhone(":id"), Handler: s.customerPhone, Allow: tending},
+		{Method: get, Path: paths.CustomerGrants(":id"), Handler: s.customerGrantNew, Allow: granting},
+		{Method: post, Path: paths.CustomerGrants(":id"), Handler: s.customerGrant, Allow: granting},
+		{Method: get, Path: paths.EntryWhy(":id", ":unit", ":seq"), Handler: s.entryWhy, Allow: reading},
+	}
+}
+
+// homeRoutes are the first page, the figures, and a sandbox's clock.
+func (s *Server) homeRoutes() []web.Route {
+	return []web.Route{
+		{Method: get, Path: paths.Home, Handler: s.home, Allow: web.Everybody},
+		{Method: get, Path: paths.Insights, Handler: s.insights, Allow: web.May("owner admin marketer viewer")},
+		{Method: get, Path: paths.SandboxClock, Handler: s.clock, Allow: publishing},
+		{Method: post, Path: paths.SandboxClock, Handler: s.moveClock, Allow: publishing},
 	}
 }
 

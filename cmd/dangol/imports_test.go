@@ -31,7 +31,7 @@ var layers = [][]string{
 	{"accrual", "redemption", "occasions", "grants", "campaigns", "surveys", "referrals", "games", "plans", "partners", "causes"},
 	{"days"},
 	{"imports", "insights", "counter"},
-	{"previews"},
+	{"previews", "todos"},
 	{"demo"},
 }
 

@@ -116,10 +116,18 @@ func RefreshHome(ctx context.Context, db *store.DB, merchantID int64) error {
 	})
 }
 
-// Refresh is RefreshFacts as of today and RefreshHome: what the night and an import call.
+// Refresh is what the night and an import call: the planner learns what has come, then RefreshFacts as of today, then
+// RefreshHome.
 func Refresh(ctx context.Context, db *store.DB, merchantID int64) error {
 	var today calendar.Date
-	err := store.ReadTx(ctx, db, merchantID, func(tx *store.Tx) error { today = tx.Today(); return nil })
+	err := store.InTx(ctx, db, merchantID, func(tx *store.Tx) error {
+		today = tx.Today()
+		if err := tx.AllowLong(refreshTime); err != nil {
+			return err
+		}
+		_, err := tx.PG().Exec(tx.Ctx(), `SELECT refresh_statistics()`)
+		return err
+	})
 	if err != nil {
 		return err
 	}

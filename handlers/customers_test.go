@@ -1,0 +1,182 @@
+package handlers
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"dangol/models"
+	"dangol/models/insights"
+	"dangol/models/merchants"
+	"dangol/models/store"
+)
+
+// A list finds people by their name's beginning sounds and by the last digits, masks them, and goes on from page to page.
+func TestFindingCustomers(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	promised(t, s)
+	b := s.owner(t)
+	if page := b.get("/customers").want(http.StatusOK).doc(); page.Find(".empty").Length() != 1 {
+		t.Error("a new shop's list does not say how to begin")
+	}
+	minji := s.guest(t, "김민지", "010-1234-5678")
+	for i := range 60 {
+		s.guest(t, fmt.Sprintf("이손님%d", i), fmt.Sprintf("010-6000-%04d", i))
+	}
+	page := b.get("/customers").want(http.StatusOK).doc()
+	next, _ := page.Find("#pager a").Attr("href")
+	if n := page.Find("#customer-rows tr").Length(); n != 50 || next == "" {
+		t.Fatalf("%d rows, next %q", n, next)
+	}
+	if more := b.htmx().get(next).want(http.StatusOK); strings.Count(more.Body.String(), "<tr>") != 11 || more.says("<h1>") {
+		t.Errorf("not the eleven more rows alone: %s", more.Body)
+	}
+	for _, q := range []string{"ㄱㅁㅈ", "민지", "5678", "010-1234-5678"} {
+		found := b.htmx().get("/customers?q=" + url.QueryEscape(q)).want(http.StatusOK)
+		if rows := found.doc().Find("#customer-rows tr"); rows.Length() != 1 || !strings.Contains(rows.Text(), "김*지") {
+			t.Errorf("%q finds %q", q, rows.Text())
+		}
+		if found.says("김민지") || found.says("1234-5678") {
+			t.Errorf("%q shows a whole name or number", q)
+		}
+	}
+	if found := b.get("/customers?q=" + url.QueryEscape("없는이")).want(http.StatusOK).doc(); found.Find("#customer-rows tr").Length() != 0 || found.Find("#q").Length() != 1 {
+		t.Error("nobody fits, and the page does not say so beside the search")
+	}
+	b.get("/customers?view=nonsense").want(http.StatusUnprocessableEntity)
+	b.get(fmt.Sprintf("/customers/%d", minji.ID)).want(http.StatusOK)
+}
+
+// A customer's page tells what they have and why; a whole number is shown on request, which is on record.
+func TestTheCustomersPage(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	promised(t, s)
+	guest := s.guest(t, "김민지", "010-1234-5678")
+	s.earns(t, guest, 12_000)
+	if err := insights.Refresh(t.Context(), s.DB, s.MerchantID); err != nil {
+		t.Fatal(err)
+	}
+	b := s.owner(t)
+	path := fmt.Sprintf("/customers/%d", guest.ID)
+	page := b.get(path).want(http.StatusOK)
+	if page.says("김민지") || page.says("1234-5678") || !page.says("1,240P") || !page.says("12,000원") {
+		t.Errorf("the page: %s", page.doc().Find("main").Text())
+	}
+	ledger := b.get(path + "?tab=ledger").want(http.StatusOK).doc()
+	rows := ledger.Find("#ledger-rows > li")
+	if rows.Length() != 2 || !strings.Contains(rows.First().Text(), "1,240P") {
+		t.Errorf("%d lines: %q", rows.Length(), rows.Text())
+	}
+	why := b.htmx().get(path + "/entries/point/1/why").want(http.StatusOK)
+	if !why.says("240P") || !why.says("2%") {
+		t.Errorf("why: %s", why.Body)
+	}
+	b.get(path + "/entries/point/9/why").want(http.StatusNotFound)
+	b.get(path + "/entries/none/1/why").want(http.StatusNotFound)
+	for _, tab := range []string{"coupons", "tiers"} {
+		b.get(path + "?tab=" + tab).want(http.StatusOK)
+	}
+	if phone := b.htmx().post(path+"/phone", url.Values{}).want(http.StatusOK); !phone.says("010-1234-5678") {
+		t.Error("the number is not shown")
+	}
+	if n := s.count(t, `SELECT count(*) FROM audit_records WHERE action = 'customer.phone'`); n != 1 {
+		t.Errorf("%d records of a number that was shown", n)
+	}
+}
+
+// Enrolling needs a number and consent; a stale change is refused.
+func TestEnrollingAndChanging(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	promised(t, s)
+	b := s.owner(t)
+	form := fields(t, b.get("/customers/new").want(http.StatusOK).doc(), `form[action="/customers"]`)
+	doc := b.post("/customers", form).want(http.StatusUnprocessableEntity).doc()
+	if doc.Find("#phone[aria-invalid]").Length() != 1 || doc.Find("[name=agreed][aria-invalid]").Length() != 1 {
+		t.Errorf("the number or the consent is not asked for: %s", doc.Find("main").Text())
+	}
+	form.Set("phone", "010-1234-5678")
+	form.Set("name", "김민지")
+	form.Set("agreed", "on")
+	form.Set("birth_calendar", "lunar")
+	form.Set("birth_month", "11")
+	form.Set("birth_day", "20")
+	first := b.post("/customers", form).want(http.StatusSeeOther).Header().Get("Location")
+	b.post("/customers", form).wantGo(first) // tapped twice: one customer
+	edit := fields(t, b.get(first+"/edit").want(http.StatusOK).doc(), `form[action="`+first+`/edit"]`)
+	if edit.Get("phone") != "010-1234-5678" || edit.Get("birth_calendar") != "lunar" || edit.Get("birth_day") != "20" {
+		t.Errorf("the form holds %v", edit)
+	}
+	edit.Set("name", "김민주")
+	b.post(first+"/edit", edit).wantGo(first)
+	b.post(first+"/edit", edit).want(http.StatusConflict)
+}
+
+// Points by hand stay within the limits of the terms, once however often the button is tapped.
+func TestGivingByHandFromTheOffice(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	promised(t, s)
+	guest := s.guest(t, "김민지", "010-1234-5678")
+	b := s.as(t, s.MerchantID, s.hires(t, s.MerchantID, "manager@cafe.test", models.Manager))
+	path := fmt.Sprintf("/customers/%d/grants", guest.ID)
+	if drawer := b.htmx().get(path).want(http.StatusOK).doc(); drawer.Find("dialog form#adjust-form").Length() != 1 {
+		t.Error("no drawer")
+	}
+	form := fields(t, b.get(path).want(http.StatusOK).doc(), "form#adjust-form")
+	form.Set("points", "20,000")
+	form.Set("reason", "thanks")
+	refused := b.post(path, form).want(http.StatusUnprocessableEntity)
+	if !refused.says("10,000") {
+		t.Error("the limit is not told")
+	}
+	form = fields(t, refused.doc(), "form#adjust-form")
+	form.Set("points", "5,000")
+	form.Set("reason", "thanks")
+	to := fmt.Sprintf("/customers/%d", guest.ID)
+	b.post(path, form).wantGo(to)
+	b.post(path, form).wantGo(to)
+	if n := s.count(t, `SELECT sum(points)::bigint FROM grants`); n != 5_000 {
+		t.Errorf("%d points were given", n)
+	}
+	b.as(t, s, models.Viewer).get(path).want(http.StatusForbidden)
+}
+
+// as gives a browser of somebody new in the same shop.
+func (b *browser) as(t testing.TB, s *site, role models.Role) *browser {
+	t.Helper()
+	return s.as(t, s.MerchantID, s.hires(t, s.MerchantID, string(role)+"@elsewhere.test", role))
+}
+
+// A manager who is bound to a store has the customers who were enrolled there, and no others.
+func TestOwnStore(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	promised(t, s)
+	mine, theirs := s.guest(t, "김민지", "010-1234-5678"), s.guest(t, "박서준", "010-8765-4321")
+	var storeID int64
+	err := store.InTx(t.Context(), s.DB, s.MerchantID, func(tx *store.Tx) (err error) {
+		if storeID, err = merchants.AddStore(tx, "second", "Second"); err != nil {
+			return err
+		}
+		_, err = tx.PG().Exec(tx.Ctx(), `UPDATE customers SET store_id = $3 WHERE merchant_id = $1 AND id = $2`, tx.MerchantID(), mine.ID, storeID)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := s.as(t, s.MerchantID, s.hires(t, s.MerchantID, "manager@cafe.test", models.Manager, storeID))
+	rows := b.get("/customers").want(http.StatusOK).doc().Find("#customer-rows tr")
+	if rows.Length() != 1 || !strings.Contains(rows.Text(), "김*지") {
+		t.Errorf("the list: %q", rows.Text())
+	}
+	b.get(fmt.Sprintf("/customers/%d", mine.ID)).want(http.StatusOK)
+	for _, path := range []string{"", "/edit", "/grants", "/entries/point/1/why"} {
+		b.get(fmt.Sprintf("/customers/%d%s", theirs.ID, path)).want(http.StatusNotFound)
+	}
+	b.post(fmt.Sprintf("/customers/%d/phone", theirs.ID), url.Values{}).want(http.StatusNotFound)
+}
