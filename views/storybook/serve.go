@@ -33,6 +33,7 @@ func handler() http.Handler {
 	mux.Handle(static.Prefix, static.Handler())
 	mux.HandleFunc("GET /story/{name...}", tell)
 	mux.HandleFunc("GET /{$}", list)
+	mux.HandleFunc("GET /imports/{id}/progress", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	return mux
 }
 
