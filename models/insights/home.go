@@ -116,8 +116,8 @@ func RefreshHome(ctx context.Context, db *store.DB, merchantID int64) error {
 	})
 }
 
-// Refresh is what the night and an import call: the planner learns what has come, then RefreshFacts as of today, then
-// RefreshHome.
+// Refresh is what the night and an import call: the planner learns what has come, then RefreshFacts as of today,
+// RefreshFigures and RefreshHome.
 func Refresh(ctx context.Context, db *store.DB, merchantID int64) error {
 	var today calendar.Date
 	err := store.InTx(ctx, db, merchantID, func(tx *store.Tx) error {
@@ -132,6 +132,9 @@ func Refresh(ctx context.Context, db *store.DB, merchantID int64) error {
 		return err
 	}
 	if err := RefreshFacts(ctx, db, merchantID, today); err != nil {
+		return err
+	}
+	if err := RefreshFigures(ctx, db, merchantID); err != nil {
 		return err
 	}
 	return RefreshHome(ctx, db, merchantID)
