@@ -34,6 +34,7 @@ func (s *Server) routes() []web.Route {
 		s.setupRoutes(),
 		s.accountRoutes(),
 		s.settingsRoutes(),
+		s.importRoutes(),
 		s.counterRoutes(),
 		s.programRoutes(),
 		s.segmentRoutes(),
@@ -87,6 +88,23 @@ func (s *Server) accountRoutes() []web.Route {
 	}
 }
 
+// importRoutes are about files of customers and purchases.
+func (s *Server) importRoutes() []web.Route {
+	chiefs := web.May("owner admin")
+	return []web.Route{
+		{Method: get, Path: paths.Imports, Handler: s.importIndex, Allow: chiefs},
+		{Method: post, Path: paths.Imports, Handler: s.importUpload, Allow: chiefs, Limits: uploadLimits},
+		{Method: get, Path: paths.NewImport, Handler: s.importNew, Allow: chiefs},
+		{Method: get, Path: paths.Import(":id"), Handler: s.importShow, Allow: chiefs},
+		{Method: get, Path: paths.ImportProgress(":id"), Handler: s.importProgress, Allow: chiefs},
+		{Method: get, Path: paths.ImportMapping(":id"), Handler: s.importMapping, Allow: chiefs},
+		{Method: post, Path: paths.ImportMapping(":id"), Handler: s.importChoose, Allow: chiefs},
+		{Method: post, Path: paths.ImportRun(":id"), Handler: s.importRun, Allow: chiefs},
+		{Method: post, Path: paths.ImportUndo(":id"), Handler: s.importUndo, Allow: chiefs},
+		{Method: get, Path: paths.ImportErrors(":id"), Handler: s.importErrors, Allow: chiefs},
+	}
+}
+
 // counterRoutes are the till's.
 func (s *Server) counterRoutes() []web.Route {
 	serving := web.May("owner admin manager clerk")
@@ -114,6 +132,21 @@ func (s *Server) counterRoutes() []web.Route {
 // counterPath is the pattern of a step of the till about one customer.
 func counterPath(step string) string { return paths.Counter + "/customers/:id" + step }
 
+// programRoutes are the promise: marketers write, owners and admins start it.
+func (s *Server) programRoutes() []web.Route {
+	reading := web.May("owner admin marketer manager viewer")
+	return []web.Route{
+		{Method: get, Path: paths.Program, Handler: s.program, Allow: reading},
+		{Method: post, Path: paths.Preview, Handler: s.programPreview, Allow: drafting},
+		{Method: post, Path: paths.Draft, Handler: s.programDraft, Allow: drafting},
+		{Method: get, Path: paths.Publications, Handler: s.publicationNew, Allow: publishing},
+		{Method: post, Path: paths.Publications, Handler: s.publish, Allow: publishing},
+		{Method: get, Path: paths.Versions, Handler: s.versionIndex, Allow: reading},
+		{Method: get, Path: paths.Comparison, Handler: s.versionCompare, Allow: reading},
+		{Method: get, Path: paths.Version(":version"), Handler: s.versionShow, Allow: reading},
+	}
+}
+
 // settingsRoutes are about the shop, who works there, and what is connected to it.
 func (s *Server) settingsRoutes() []web.Route {
 	chiefs := web.May("owner admin")
@@ -130,21 +163,6 @@ func (s *Server) settingsRoutes() []web.Route {
 		{Method: post, Path: paths.Key(":id"), Handler: s.revokeKey, Allow: chiefs},
 		{Method: get, Path: paths.Refunds, Handler: s.refundIndex, Allow: chiefs},
 		{Method: get, Path: paths.Poster, Handler: s.poster, Allow: web.Everybody},
-	}
-}
-
-// programRoutes are the promise: marketers write, owners and admins start it.
-func (s *Server) programRoutes() []web.Route {
-	reading := web.May("owner admin marketer manager viewer")
-	return []web.Route{
-		{Method: get, Path: paths.Program, Handler: s.program, Allow: reading},
-		{Method: post, Path: paths.Preview, Handler: s.programPreview, Allow: drafting},
-		{Method: post, Path: paths.Draft, Handler: s.programDraft, Allow: drafting},
-		{Method: get, Path: paths.Publications, Handler: s.publicationNew, Allow: publishing},
-		{Method: post, Path: paths.Publications, Handler: s.publish, Allow: publishing},
-		{Method: get, Path: paths.Versions, Handler: s.versionIndex, Allow: reading},
-		{Method: get, Path: paths.Comparison, Handler: s.versionCompare, Allow: reading},
-		{Method: get, Path: paths.Version(":version"), Handler: s.versionShow, Allow: reading},
 	}
 }
 

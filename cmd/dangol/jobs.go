@@ -5,12 +5,10 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"path/filepath"
 	"text/tabwriter"
 	"time"
 
 	"dangol/models/days"
-	"dangol/models/imports"
 	"dangol/models/insights"
 	"dangol/models/messages"
 	"dangol/models/people"
@@ -98,11 +96,10 @@ func refresher(db *store.DB) func(context.Context, int64) error {
 
 // workers says who does which long work.
 func workers(db *database) tasks.Workers {
-	refresh := refresher(db.DB)
-	desk := &imports.Desk{DB: db.DB, Folder: filepath.Join(db.folder, "uploads"), Refresh: refresh}
+	refresh, files := refresher(db.DB), desk(db)
 	return tasks.Workers{
-		tasks.Import:     desk.Work,
-		tasks.ImportUndo: desk.Work,
+		tasks.Import:     files.Work,
+		tasks.ImportUndo: files.Work,
 		tasks.Give:       segments.RunGive,
 		tasks.Clock: func(ctx context.Context, db *store.DB, merchantID, id int64) error {
 			return days.RunClock(ctx, db, merchantID, id, refresh)

@@ -35,6 +35,7 @@ var commands = []command{
 	restoreCommand,
 	merchantCommand,
 	programCommand,
+	importCommand,
 	jobsCommand,
 	userCommand,
 	keyCommand,
