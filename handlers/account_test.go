@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"dangol/models"
 	"dangol/models/merchants"
 	"dangol/models/people"
@@ -353,4 +355,19 @@ func (b *browser) multipart(path string, fields map[string]string, file string) 
 	r.Header = b.header.Clone()
 	r.Header.Set("Content-Type", writer.FormDataContentType())
 	return b.do(r)
+}
+
+// What the page offers to tick is what the handler takes.
+func TestTheScopesOnThePageAreScopes(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	owner := s.owner(t)
+	form := url.Values{"name": {"1층"}, "source": {"pos"}}
+	owner.get(paths.Keys).want(200).doc().Find("input[name=scopes]").Each(func(_ int, box *goquery.Selection) {
+		form.Add("scopes", box.AttrOr("value", ""))
+	})
+	if len(form["scopes"]) != len(models.Scopes)-1 { // a live shop has no clock to move
+		t.Errorf("the page offers %v", form["scopes"])
+	}
+	owner.post(paths.Keys, form).want(200)
 }

@@ -1,7 +1,9 @@
 package handlers
 
 import (
+	"bytes"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
@@ -249,4 +251,29 @@ func (b *browser) foreign(path string) *answer {
 	h := b.header.Clone()
 	h.Set("Sec-Fetch-Site", "cross-site")
 	return (&browser{b.t, b.handler, b.cookies, h}).post(path, url.Values{})
+}
+
+// The log names routes and ids; no address, password, token, key, name or e-mail gets into it, whatever goes wrong.
+func TestNothingPersonalIsLogged(t *testing.T) {
+	t.Parallel()
+	var log bytes.Buffer
+	s := newSite(t, func(d *Deps) {
+		d.Log = slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	})
+	s.hires(t, s.MerchantID, "canary@cafe.test", models.Owner)
+	b := s.browser(t)
+	b.header.Set("Authorization", "Bearer dgl_canary")
+	b.header.Set("User-Agent", "canary")
+	b.post(paths.SignIn, url.Values{"email": {"canary@cafe.test"}, "password": {"canary-wrong"}}).want(422)
+	b.post(paths.SignIn, url.Values{"email": {"canary@cafe.test"}, "password": {testPassword}}).wantGo("/")
+	b.get(paths.ResetWith("canary-token")).want(404)
+	b.get("/customers/canary?q=canary&name=canary")
+	b.get("/api/v1/customers/ext:canary").want(401)
+	b.post(paths.Reset, url.Values{"email": {"canary@cafe.test"}}).want(200)
+	if text := log.String(); strings.Contains(text, "canary") || strings.Contains(text, b.cookies[s.server.cookie]) || strings.Contains(text, s.lastToken(t)) {
+		t.Errorf("the log says\n%s", text)
+	}
+	if n := strings.Count(log.String(), `"msg":"request"`); n != 6 {
+		t.Errorf("%d lines for 6 requests", n)
+	}
 }
