@@ -40,7 +40,7 @@ type OrderParams struct {
 	Total          int64 // paid: tax and shipping included, after discounts, what points paid included
 	Shipping       int64
 	Discount       int64
-	PaidWithPoints int64 // money's worth of the points used on this order
+	PaidWithPoints int64  // money's worth of the points used on this order
 	Redemption     string // external id of the redemption that paid part of it
 	Lines          []OrderLine
 }

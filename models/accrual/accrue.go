@@ -173,7 +173,7 @@ func (p *posting) award(m *ledger.Member, program *terms.Program) (terms.Outcome
 	return outcome, nil
 }
 
-// tierThen finds the tier by which an order counts that is older than the tier its member has now (decisions.md 24).
+// tierThen finds the tier by which an order counts that is older than the tier its member has now.
 func (p *posting) tierThen(m *ledger.Member, program *terms.Program, purchase *terms.Purchase) error {
 	if program.Terms().Tiers == nil || purchase.Day >= m.Tier.Since {
 		return nil

@@ -3,5 +3,5 @@
 //
 // Each of them is one transaction with one effect, however often it is sent: by its idempotency key while that is kept, and
 // by the order's or refund's own number for ever. Locks are taken in one order: key, order number, customer, memberships,
-// accounts; see decisions.md 9.
+// accounts.
 package accrual

@@ -138,7 +138,7 @@ func (row *refundRow) result() RefundResult {
 	}
 }
 
-// wait keeps a refund until its order comes (decisions.md 26).
+// wait keeps a refund until its order comes.
 func (r *refunding) wait() error {
 	row := refundRow{ExternalID: r.params.ExternalID, OrderExternalID: r.params.OrderExternalID, Amount: r.params.Amount, RefundedAt: r.at, State: Waiting}
 	if err := insertRefund(r.tx, r.source, &row); err != nil {

@@ -21,7 +21,7 @@ type Undone struct {
 }
 
 // Undo takes back an order that was a slip at the counter, as if it had never been: on the business date on which it was
-// posted, by who posted it or by a manager (decisions.md 53). Undoing twice is one undo.
+// posted, by who posted it or by a manager. Undoing twice is one undo.
 //
 // Errors: models.NotFound; models.Forbidden for somebody else's order; models.Refused "too_late" on a later day,
 // "points_spent" once points of the order were used, "order_refunded"; models.ErrClockMoving, ErrKeyReused, ErrKeyBusy.
@@ -122,7 +122,7 @@ func Withdraw(tx *store.Tx, o *models.Order, cause string) ([]Returned, error) {
 	return members, recount(tx, o)
 }
 
-// forgetFirsts: an order that was undone was no first live posting (decisions.md 22).
+// forgetFirsts: an order that was undone was no first live posting.
 func forgetFirsts(tx *store.Tx) error {
 	_, err := tx.PG().Exec(tx.Ctx(), `UPDATE merchants m SET first_posting_at = NULL
 		WHERE m.id = $1 AND m.first_posting_at IS NOT NULL AND NOT EXISTS (SELECT FROM orders o

@@ -58,7 +58,7 @@ type understanding struct {
 	latest   time.Time // what is later lies in the future
 }
 
-// skew is how far ahead another clock may be (decisions.md 20); what lies within it is taken for now.
+// skew is how far ahead another clock may be; what lies within it is taken for now.
 const skew = 5 * time.Minute
 
 func understand(imp *Import, currency string, zone *time.Location, now time.Time) *understanding {

@@ -112,7 +112,7 @@ func known(all []bought, day calendar.Date) map[int64]*person {
 	return people
 }
 
-// class is decisions.md 31, worked out slowly: cut points at a fifth, two fifths … of the sorted values, classes
+// class is the definition, worked out slowly: cut points at a fifth, two fifths … of the sorted values, classes
 // [cut, next), k classes spread by ceil(5i/k).
 func class(values []int64, v int64) int {
 	values = slices.Clone(values)

@@ -54,7 +54,7 @@ type memo struct {
 	nextDue   calendar.Date
 }
 
-// Settle brings the member up to a day: what became due until then happens, day by day, in the order of decisions.md 2.
+// Settle brings the member up to a day: what became due until then happens, day by day, in their fixed order.
 // Write stores it together with what follows. It returns what happened.
 func (m *Member) Settle(through calendar.Date) terms.Outcome {
 	outcome := m.Program.Timeline.Settle(&m.Member, through)

@@ -45,7 +45,7 @@ func (r *Report) add(f Finding) {
 const longCheck = 30 * time.Minute
 
 // Verify proves what must always hold of the ledgers of these merchants, or of all if none is named: it settles every
-// member first (decisions.md 4), then reads each merchant's rows in one snapshot, walks every chain of entries and of
+// member first, then reads each merchant's rows in one snapshot, walks every chain of entries and of
 // tier changes, recomputes digests, sums, lots and rollups, and looks for rows that belong to nobody. Programs tells which
 // programmes run, as programs.Running does. It holds one page of members in memory at a time.
 func Verify(ctx context.Context, db *store.DB, programs func(*store.Tx) ([]*Program, error), merchants ...int64) (*Report, error) {

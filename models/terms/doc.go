@@ -34,6 +34,6 @@
 // # The reasons
 //
 // Each award carries an Explanation, its arithmetic as data; Encode makes it a few dozen bytes, Recompute follows it
-// again, Explain puts it into words. What narrowly failed comes back as a Miss. Rules cited as S-… are those of the
-// loyalty handbook.
+// again, Explain puts it into words. What narrowly failed comes back as a Miss. Rules cited as S-… stand in
+// RULES.md.
 package terms
