@@ -26,6 +26,7 @@ type Timeline struct {
 	telling  Telling
 	versions []Version
 	firsts   []calendar.Date // the first day that begins under each version
+	needs    Needs           // of all versions together
 }
 
 // Version is a program in force from a moment of business time.
@@ -50,6 +51,7 @@ func NewTimeline(zone *time.Location, telling Telling, versions ...Version) *Tim
 		program.mapping = t.versions[i].Mapping
 		t.versions[i].Program = &program
 		t.firsts = append(t.firsts, t.firstDay(&t.versions[i]))
+		t.needs.widen(program.Needs())
 	}
 	return t
 }

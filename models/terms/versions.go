@@ -12,14 +12,8 @@ func (t *Timeline) Version(number int) *Program {
 	return nil
 }
 
-// Needs is what any of the versions needs: settling may cross several.
-func (t *Timeline) Needs() Needs {
-	var all Needs
-	for i := range t.versions {
-		all.widen(t.versions[i].Program.Needs())
-	}
-	return all
-}
+// Needs is what any of the versions needs: settling may cross several. It is shared: do not change it.
+func (t *Timeline) Needs() Needs { return t.needs }
 
 func (n *Needs) widen(more Needs) {
 	for _, unit := range more.Units {
