@@ -34,23 +34,8 @@ type target struct {
 }
 
 func depart(tx *store.Tx, actor models.Actor, to time.Time) (taskID int64, err error) {
-	if !tx.Merchant().Sandbox {
-		return 0, models.Conflicting("not_a_sandbox", nil)
-	}
-	var at time.Time
-	var moving bool
-	err = tx.PG().QueryRow(tx.Ctx(), `SELECT clock_at, clock_target IS NOT NULL FROM merchants WHERE id = $1 FOR UPDATE`, tx.MerchantID()).Scan(&at, &moving)
-	switch {
-	case err != nil:
-		return 0, err
-	case moving:
-		return 0, models.ErrClockMoving
-	case !to.After(at):
-		return 0, models.InvalidField("to", "clock_backwards", nil)
-	case to.After(at.AddDate(farthest, 0, 0)):
-		return 0, models.InvalidField("to", "too_far", map[string]any{"years": farthest})
-	}
-	if err := tx.Tick(); err != nil {
+	at, err := mayMove(tx, to)
+	if err != nil {
 		return 0, err
 	}
 	open, err := firstOpen(tx)
@@ -69,6 +54,26 @@ func depart(tx *store.Tx, actor models.Actor, to time.Time) (taskID int64, err e
 		return 0, err
 	}
 	return taskID, audit.Record(tx, actor, "clock.move", "sandbox", map[string]any{"from": at, "to": to})
+}
+
+// mayMove waits for whoever posts, keeps others from beginning, and says where the clock stands.
+func mayMove(tx *store.Tx, to time.Time) (at time.Time, err error) {
+	if !tx.Merchant().Sandbox {
+		return at, models.Conflicting("not_a_sandbox", nil)
+	}
+	var moving bool
+	err = tx.PG().QueryRow(tx.Ctx(), `SELECT clock_at, clock_target IS NOT NULL FROM merchants WHERE id = $1 FOR UPDATE`, tx.MerchantID()).Scan(&at, &moving)
+	switch {
+	case err != nil:
+		return at, err
+	case moving:
+		return at, models.ErrClockMoving
+	case !to.After(at):
+		return at, models.InvalidField("to", "clock_backwards", nil)
+	case to.After(at.AddDate(farthest, 0, 0)):
+		return at, models.InvalidField("to", "too_far", map[string]any{"years": farthest})
+	}
+	return at, tx.Tick()
 }
 
 // RunClock brings a sandbox's clock to where its task says, closing the days on the way; after is called once it has
