@@ -61,6 +61,7 @@ func (a *app) site(db *database) (http.Handler, error) {
 		Secret:         key,
 		URL:            a.config.URL.String(),
 		TrustedProxies: a.config.TrustedProxies,
+		Desk:           desk(db),
 		InsecureHTTP:   a.config.plainRefused() != nil,
 	})
 }
