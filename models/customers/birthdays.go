@@ -11,7 +11,7 @@ import (
 func birthdays(tx *store.Tx, today calendar.Date, from cursor, limit int) ([]place, error) {
 	keys := birthsOf(today.FirstOfMonth(), today.EndOfMonth())
 	var all []place
-	for day := max(today.FirstOfMonth(), from.Day); day <= today.EndOfMonth() && len(all) < limit; day++ {
+	for day := from.Day; day <= today.EndOfMonth() && len(all) < limit; day++ {
 		k := keys[day]
 		found, err := placesBy(tx, birthdaySQL, cursor{Day: day, ID: from.ID}, limit-len(all), k.calendars, k.months, k.days)
 		if err != nil {

@@ -1,6 +1,8 @@
 package customers
 
 import (
+	"math"
+
 	"github.com/jackc/pgx/v5"
 
 	"dangol/models"
@@ -64,6 +66,9 @@ type place struct {
 
 func (q ListQuery) places(tx *store.Tx, from cursor, limit int) ([]place, error) {
 	today := tx.Today()
+	if from.ID == 0 {
+		from = q.beginning(today)
+	}
 	switch q.View {
 	case Everybody, "":
 		return placesBy(tx, everybodySQL, from, limit)
@@ -75,30 +80,40 @@ func (q ListQuery) places(tx *store.Tx, from cursor, limit int) ([]place, error)
 	case Expiring:
 		return placesBy(tx, expiringSQL, from, limit, today, today.AddDays(SoonDays))
 	case Away:
-		return placesBy(tx, awaySQL, from, limit, today)
+		return placesBy(tx, awaySQL, from, limit)
 	case Birthday:
 		return birthdays(tx, today, from, limit)
 	}
 	return nil, models.InvalidField("view", "unknown", nil)
 }
 
+// beginning is the place before the first of a view, so that every page is one range of an index.
+func (q ListQuery) beginning(today calendar.Date) cursor {
+	switch q.View {
+	case Expiring:
+		return cursor{Day: today}
+	case Birthday:
+		return cursor{Day: today.FirstOfMonth()}
+	}
+	return cursor{Day: today, ID: math.MaxInt64}
+}
+
 // The pages: $1 the merchant, $2 and $3 the last place of the page before, $4 the rows, then what the view needs. Each
 // walks an index in its order.
 const (
 	everybodySQL = `SELECT NULL::date, id, id FROM customers
-		WHERE merchant_id = $1 AND ($2::date IS NULL) AND ($3 = 0 OR id < $3) ORDER BY id DESC LIMIT $4`
+		WHERE merchant_id = $1 AND ($2::date IS NULL OR true) AND id < $3 ORDER BY id DESC LIMIT $4`
 	tierSQL = `SELECT NULL::date, id, customer_id FROM memberships
 		WHERE merchant_id = $1 AND program_id = (SELECT min(id) FROM programs WHERE merchant_id = $1 AND ended_at IS NULL)
-		  AND ($2::date IS NULL) AND ($3 = 0 OR id < $3) AND left_at IS NULL AND tier_code `
+		  AND ($2::date IS NULL OR true) AND id < $3 AND left_at IS NULL AND tier_code `
 	tierOrder = ` ORDER BY id DESC LIMIT $4`
 	awaySQL   = `SELECT f.away_on, f.customer_id, f.customer_id FROM customer_facts f
-		JOIN customer_stats s ON s.merchant_id = f.merchant_id AND s.customer_id = f.customer_id AND s.last_on = f.last_on
-		WHERE f.merchant_id = $1 AND f.away_on <= $5 AND ($3 = 0 OR (f.away_on, f.customer_id) < ($2, $3))
+		WHERE f.merchant_id = $1 AND (f.away_on, f.customer_id) < ($2, $3)
+		  AND f.last_on = (SELECT s.last_on FROM customer_stats s WHERE s.merchant_id = f.merchant_id AND s.customer_id = f.customer_id)
 		ORDER BY f.away_on DESC, f.customer_id DESC LIMIT $4`
 	expiringSQL = `SELECT l.expires_on, l.account_id, m.customer_id
 		FROM (SELECT DISTINCT ON (expires_on, account_id) expires_on, account_id FROM lots l
-			WHERE merchant_id = $1 AND expires_on BETWEEN $5 AND $6 AND bucket = 'available' AND remaining > 0
-			  AND ($3 = 0 OR (expires_on, account_id) > ($2, $3))
+			WHERE merchant_id = $1 AND (expires_on, account_id) > ($2, $3) AND expires_on <= $6 AND bucket = 'available' AND remaining > 0
 			  AND (SELECT count(*) FROM lots e WHERE e.merchant_id = $1 AND e.account_id = l.account_id AND e.bucket = 'available'
 			       AND e.remaining > 0 AND e.expires_on >= $5 AND e.expires_on < l.expires_on) = 0
 			ORDER BY expires_on, account_id LIMIT $4) l

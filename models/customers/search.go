@@ -66,6 +66,9 @@ func ids(hits []hit) []int64 {
 // keeps it a walk: as a join the planner may sort everybody.
 func findWords(tx *store.Tx, q query, from cursor, limit int) ([]hit, error) {
 	first := q.words[0]
+	if from.Token < first.from { // a range has one beginning: of two the index would take the wider
+		from = cursor{Token: first.from}
+	}
 	args := []any{tx.MerchantID(), first.from, first.to, from.Token, from.ID, limit}
 	var more strings.Builder
 	if first.email != "" {
@@ -78,7 +81,7 @@ func findWords(tx *store.Tx, q query, from cursor, limit int) ([]hit, error) {
 	}
 	found, err := tx.PG().Query(tx.Ctx(), `
 		SELECT s.token, s.customer_id FROM customer_search s
-		WHERE s.merchant_id = $1 AND s.token >= $2 AND s.token < $3 AND (s.token, s.customer_id) > ($4, $5)
+		WHERE s.merchant_id = $1 AND (s.token, s.customer_id) > ($4, $5) AND s.token < $3
 		  AND (SELECT count(*) FROM customer_search e WHERE e.merchant_id = $1 AND e.customer_id = s.customer_id
 		       AND e.token >= $2 AND e.token < s.token) = 0`+more.String()+`
 		ORDER BY s.token, s.customer_id LIMIT $6`, args...)

@@ -306,9 +306,6 @@ func (b *builder) settleIn() error {
 	if _, err := days.CloseUntil(b.ctx, b.db, b.shop.MerchantID); err != nil {
 		return err
 	}
-	if err := b.analyze(); err != nil {
-		return err
-	}
 	if err := insights.Refresh(b.ctx, b.db, b.shop.MerchantID); err != nil {
 		return err
 	}

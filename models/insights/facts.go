@@ -22,6 +22,9 @@ type Grid struct {
 	Recency   Scale         `json:"recency"`
 	Frequency Scale         `json:"frequency"`
 	Monetary  Scale         `json:"monetary"`
+
+	Members map[int64]*[5][5]int64 `json:"members"` // as Cells, by programme: how many of them are members
+	Newest  int64                  `json:"newest"`  // membership id: later ones are not among Members
 }
 
 // Cell is one cell of the map.
@@ -153,6 +156,10 @@ func (out *refreshed) add(kind string, a, b int, n, spend int64) {
 		out.grid.Cells[a-1][b-1] = Cell{n, spend}
 		out.grid.People += n
 		out.spending.People += n
+	case "member":
+		out.grid.member(spend, a/10, a%10, n)
+	case "newest":
+		out.grid.Newest = n
 	case "bucket":
 		out.spending.Buckets = append(out.spending.Buckets, bucketAt(a, n, spend))
 	case "visits":
@@ -168,6 +175,16 @@ func (out *refreshed) add(kind string, a, b int, n, spend int64) {
 	case "monetary":
 		out.grid.Monetary.Cuts = append(out.grid.Monetary.Cuts, n)
 	}
+}
+
+func (g *Grid) member(programID int64, recency, frequency int, people int64) {
+	if g.Members == nil {
+		g.Members = map[int64]*[5][5]int64{}
+	}
+	if g.Members[programID] == nil {
+		g.Members[programID] = &[5][5]int64{}
+	}
+	g.Members[programID][recency-1][frequency-1] = people
 }
 
 // bucketAt names the bucket that width_bucket numbers from 1; 0 is whoever got more back than they paid in the window.

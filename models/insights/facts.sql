@@ -50,6 +50,11 @@ gone AS (
 	DELETE FROM customer_facts f WHERE f.merchant_id = $1 AND NOT EXISTS (SELECT FROM base b WHERE b.customer_id = f.customer_id))
 SELECT 'cell', recency, frequency, count(*), sum(spend_12m)::bigint FROM classed GROUP BY recency, frequency
 UNION ALL
+SELECT 'member', c.recency * 10 + c.frequency, 0, count(*), m.program_id
+FROM classed c JOIN memberships m ON m.merchant_id = $1 AND m.customer_id = c.customer_id AND m.left_at IS NULL GROUP BY 2, m.program_id
+UNION ALL
+SELECT 'newest', 0, 0, coalesce(max(id), 0), 0 FROM memberships WHERE merchant_id = $1
+UNION ALL
 SELECT 'bucket', width_bucket(spend_12m, $5::bigint[]), 0, count(*), sum(spend_12m)::bigint FROM classed GROUP BY 2
 UNION ALL
 SELECT 'visits', least(visits, 2), 0, count(*), 0 FROM classed GROUP BY 2

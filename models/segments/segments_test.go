@@ -172,6 +172,28 @@ func TestCountedIsListed(t *testing.T) {
 	}
 }
 
+// Who joins after the night counts at once, in the group that the night has put them in.
+func TestNewMembersCountAtOnce(t *testing.T) {
+	t.Parallel()
+	s := open(t, 200)
+	group := segments.Group{Name: segments.Hibernating}
+	before := s.size(t, group)
+	s.in(t, func(tx *store.Tx) error {
+		running, err := programs.Running(tx)
+		if err != nil {
+			return err
+		}
+		var joining []ledger.Joining
+		for id := int64(10); id <= 200; id += 10 {
+			joining = append(joining, ledger.Joining{CustomerID: id, At: tx.Now()})
+		}
+		return ledger.Enrol(tx, running[0], joining...)
+	})
+	if after := s.size(t, group); before.Members >= before.People || after.Members != before.People || after.People != before.People {
+		t.Errorf("%+v, then %+v", before, after)
+	}
+}
+
 func (s *shop) give(t testing.TB, p segments.GiveParams) (gift segments.Gift, task int64, err error) {
 	t.Helper()
 	err = store.InTx(t.Context(), s.DB, s.MerchantID, func(tx *store.Tx) (err error) {

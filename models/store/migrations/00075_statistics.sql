@@ -6,7 +6,11 @@
 -- +goose StatementBegin
 CREATE FUNCTION refresh_statistics() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
+    IF NOT pg_try_advisory_xact_lock(hashtextextended('statistics', 0)) THEN
+        RETURN; -- somebody is at it
+    END IF;
     ANALYZE customers, customer_search, customer_stats, customer_months, customer_facts, memberships, accounts, orders, order_lines,
             entries, lots, lot_uses, limit_uses, redemptions, tier_changes, coupons;
+    PERFORM brin_summarize_new_values('entries_recorded'), brin_summarize_new_values('orders_recorded');
 END $$;
 -- +goose StatementEnd
