@@ -7,11 +7,13 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"dangol/handlers"
 	"dangol/models/people"
 	"dangol/models/store"
+	"dangol/models/tasks"
 	"dangol/views/paths"
 )
 
@@ -22,6 +24,12 @@ var serveCommand = command{
 It takes requests until SIGTERM or ^C, then finishes what it has begun, for at most 30 seconds.`,
 	run: runServe,
 }
+
+// Long work that somebody has asked for begins within taskSweep; taskWidth pieces of it go on side by side.
+const (
+	taskSweep = time.Second
+	taskWidth = 2
+)
 
 // drainFor is how long requests that are under way may take after the signal to stop.
 const drainFor = 30 * time.Second
@@ -103,6 +111,9 @@ func (a *app) serve(ctx context.Context, db *database, site http.Handler) error 
 	if db.server != nil {
 		go stopWhenGone(ctx, db.server.Done(), stop)
 	}
+	var background sync.WaitGroup
+	defer background.Wait()
+	background.Go(func() { tasks.Work(ctx, db.DB, workers(db), taskSweep, taskWidth, a.log) })
 	fmt.Fprintf(a.out, "Dangol is at %s\n", a.config.URL)
 	select {
 	case err := <-ended:
