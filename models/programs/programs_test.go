@@ -278,8 +278,9 @@ func TestAHeldTierNeedsAWord(t *testing.T) {
 	_, err = c.publish(t, models.PublishParams{TierMapping: map[string]models.TierMove{"gold": {To: "platinum"}}})
 	wantsFields(t, err, map[string]string{"tier_mapping/gold": "unknown_tier"})
 	c.mustPublish(t, models.PublishParams{TierMapping: map[string]models.TierMove{"gold": {To: "silver", When: models.AtEffective}}})
+	id := c.running(t)[0].ID
 	c.in(t, func(tx *store.Tx) error {
-		versions, err := Versions(tx, c.running(t)[0].ID)
+		versions, err := Versions(tx, id)
 		if err == nil && (len(versions) != 2 || versions[0].TierMapping["gold"].To != "silver") {
 			t.Errorf("versions %+v", versions)
 		}
