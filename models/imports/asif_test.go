@@ -71,6 +71,7 @@ func TestOlderPurchasesAreRatedByTheirTime(t *testing.T) {
 	if got := c.number(t, `SELECT count(*) FROM entries a JOIN entries b ON b.account_id = a.account_id AND b.seq = a.seq + 1 AND b.at < a.at`); got != 0 {
 		t.Error("business time went back inside an account")
 	}
+	c.verify(t)
 }
 
 func TestAsIfOnlyBeforeTheFirstLivePosting(t *testing.T) {
@@ -133,6 +134,7 @@ func TestOpeningBalances(t *testing.T) {
 	if undone.State != Undone || c.number(t, `SELECT sum(available) FROM accounts`) != 0 {
 		t.Errorf("%+v", undone)
 	}
+	c.verify(t)
 	if third := c.bring(t, balances, Choice{}); third.Counts.New != 2 || c.number(t, `SELECT sum(available) FROM accounts`) != 1520 {
 		t.Errorf("after the undoing: %+v", third.Counts)
 	}
@@ -160,6 +162,7 @@ func TestRecordedPurchasesCountTowardsTiers(t *testing.T) {
 	if got := c.number(t, `SELECT count(*) FROM memberships WHERE tier_code = 'gold'`); got != 0 {
 		t.Error("the tier outlives the purchases that gave it")
 	}
+	c.verify(t)
 }
 
 func TestUndoTakesBackWhatWasNotSpent(t *testing.T) {
@@ -190,6 +193,7 @@ func TestUndoTakesBackWhatWasNotSpent(t *testing.T) {
 	if again.Counts.New != 2 || again.Counts.Known != 1 || c.number(t, `SELECT sum(available) FROM accounts`) != 130 {
 		t.Errorf("after the undoing: %+v", again.Counts)
 	}
+	c.verify(t)
 	if third := c.bring(t, file, Choice{Mode: AsIf}); third.Counts.New != 0 || third.Counts.Known != 3 {
 		t.Errorf("and again: %+v", third.Counts)
 	}
@@ -208,6 +212,11 @@ func (c *counter) spend(t testing.TB, phone string, points int64) {
 			return err
 		}
 		m := members[0]
+		_, err = tx.PG().Exec(tx.Ctx(), `INSERT INTO grants (merchant_id, id, membership_id, unit, points, reason, cause, at, business_date)
+			OVERRIDING SYSTEM VALUE VALUES ($1, 1, $2, 'points', $3, 'mistake', 'test', $4, $5)`, tx.MerchantID(), m.ID, -points, tx.Now(), tx.Now())
+		if err != nil {
+			return err
+		}
 		out, refusal := m.Program.Timeline.At(tx.Now()).Grant(&m.Member, &terms.Grant{
 			Source: "grant:1", Reason: "mistake", At: tx.Now(), Day: tx.Today(), Points: -points})
 		if refusal.Refused() {

@@ -164,6 +164,7 @@ func TestCDNOW(t *testing.T) {
 	}
 	t.Logf("1 July %+v, 1 October %+v", now, later)
 
+	c.verify(t)
 	began = time.Now()
 	again := c.cdnowChecked(t, cdnow(t))
 	if got := again.Counts; got.New != 0 || got.Known != 69_659 || got.Customers != 0 {
@@ -173,6 +174,18 @@ func TestCDNOW(t *testing.T) {
 	t.Logf("the same file again in %v", time.Since(began).Round(time.Millisecond))
 	if got := c.totals(t, "1998-10-01"); got != later {
 		t.Errorf("importing again moved points: %+v", got)
+	}
+}
+
+// verify proves the whole ledger.
+func (c *counter) verify(t testing.TB) {
+	t.Helper()
+	report, err := ledger.Verify(t.Context(), c.DB, programs.Running, c.MerchantID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range report.Findings {
+		t.Errorf("%+v", f)
 	}
 }
 
@@ -246,6 +259,7 @@ func TestKilledImport(t *testing.T) {
 	if a, b := whole.ledgerOf(t), c.ledgerOf(t); a != b || a == 0 {
 		t.Errorf("undisturbed %d, killed %d", a, b)
 	}
+	c.verify(t)
 	for _, table := range []string{"orders", "entries", "lots", "customers", "memberships", "tier_changes"} {
 		sql := `SELECT count(*) FROM ` + table
 		if a, b := whole.number(t, sql), c.number(t, sql); a != b {
