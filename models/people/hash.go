@@ -16,14 +16,20 @@ import (
 	"dangol/models"
 )
 
-// The cost of one hash: about 40 ms on one core of a small server and 32 MiB. A hash carries its own parameters, so that
-// raising these leaves old hashes readable; they are renewed at the next sign-in.
+// cost is what one hash takes. A hash carries its own cost, so that raising today's leaves old hashes readable; they are
+// renewed at the next sign-in.
+type cost struct {
+	passes  uint32
+	memory  uint32 // KiB
+	threads uint8
+}
+
+// usualCost is about 40 ms on one core of a small server, and 32 MiB.
+var usualCost = cost{passes: 2, memory: 32 * 1024, threads: 1}
+
 const (
-	hashTime    = 2
-	hashMemory  = 32 * 1024 // KiB
-	hashThreads = 1
-	hashLength  = 32
-	saltLength  = 16
+	hashLength = 32
+	saltLength = 16
 )
 
 // queueFor is how long a sign-in waits for its turn before it is told to try again.
@@ -32,6 +38,7 @@ const queueFor = 5 * time.Second
 // hasher makes and checks password hashes, a few at a time: memory stays bounded however many sign-ins arrive. Known
 // devices have turns of their own, which a flood of strangers cannot use up.
 type hasher struct {
+	cost      cost
 	strangers chan struct{}
 	known     chan struct{}
 }
@@ -39,7 +46,7 @@ type hasher struct {
 // newHasher has as many turns for strangers as there are processors, and as many again for known devices.
 func newHasher() *hasher {
 	turns := max(2, runtime.GOMAXPROCS(0))
-	return &hasher{strangers: make(chan struct{}, turns), known: make(chan struct{}, turns)}
+	return &hasher{cost: usualCost, strangers: make(chan struct{}, turns), known: make(chan struct{}, turns)}
 }
 
 // hash gives the Argon2id hash of a password in PHC form. It returns Unavailable if no turn comes up.
@@ -51,7 +58,7 @@ func (h *hasher) hash(ctx context.Context, password string) (string, error) {
 	defer done()
 	salt := make([]byte, saltLength)
 	rand.Read(salt)
-	return encode(hashTime, hashMemory, hashThreads, salt, derive(password, salt, hashTime, hashMemory, hashThreads)), nil
+	return h.cost.encode(salt, h.cost.derive(password, salt)), nil
 }
 
 // verify says whether the password has this hash. With hash == nil (nobody by that name, or no password yet) it spends
@@ -67,7 +74,7 @@ func (h *hasher) verify(ctx context.Context, hash *string, password string, isKn
 	}
 	defer done()
 	if hash == nil {
-		derive(password, make([]byte, saltLength), hashTime, hashMemory, hashThreads)
+		h.cost.derive(password, make([]byte, saltLength))
 		return false, nil
 	}
 	return matches(*hash, password)
@@ -88,8 +95,7 @@ func turn(ctx context.Context, queue chan struct{}) (done func(), err error) {
 
 func matches(hash, password string) (bool, error) {
 	var version int
-	var passes, memory uint32
-	var threads uint8
+	var c cost
 	parts := strings.Split(hash, "$")
 	if len(parts) != 6 || parts[1] != "argon2id" {
 		return false, fmt.Errorf("people: not an argon2id hash")
@@ -97,7 +103,7 @@ func matches(hash, password string) (bool, error) {
 	if _, err := fmt.Sscanf(parts[2], "v=%d", &version); err != nil || version != argon2.Version {
 		return false, fmt.Errorf("people: argon2 version of a hash: %q", parts[2])
 	}
-	if _, err := fmt.Sscanf(parts[3], "m=%d,t=%d,p=%d", &memory, &passes, &threads); err != nil {
+	if _, err := fmt.Sscanf(parts[3], "m=%d,t=%d,p=%d", &c.memory, &c.passes, &c.threads); err != nil {
 		return false, fmt.Errorf("people: parameters of a hash: %w", err)
 	}
 	salt, err := base64.RawStdEncoding.DecodeString(parts[4])
@@ -108,24 +114,23 @@ func matches(hash, password string) (bool, error) {
 	if err != nil {
 		return false, fmt.Errorf("people: key of a hash: %w", err)
 	}
-	return subtle.ConstantTimeCompare(want, derive(password, salt, passes, memory, threads)) == 1, nil
+	return subtle.ConstantTimeCompare(want, c.derive(password, salt)) == 1, nil
 }
 
-// outdated says whether the hash was made with other parameters than today's.
-func outdated(hash string) bool {
-	return !strings.HasPrefix(hash, parameters(hashTime, hashMemory, hashThreads))
-}
+// outdated says whether the hash was made at another cost than today's.
+func (h *hasher) outdated(hash string) bool { return !strings.HasPrefix(hash, h.cost.String()) }
 
 // derive normalises first: the same Hangul typed on two systems may arrive composed or decomposed.
-func derive(password string, salt []byte, passes, memory uint32, threads uint8) []byte {
-	return argon2.IDKey([]byte(norm.NFC.String(password)), salt, passes, memory, threads, hashLength)
+func (c cost) derive(password string, salt []byte) []byte {
+	return argon2.IDKey([]byte(norm.NFC.String(password)), salt, c.passes, c.memory, c.threads, hashLength)
 }
 
-func encode(passes, memory uint32, threads uint8, salt, key []byte) string {
+func (c cost) encode(salt, key []byte) string {
 	b64 := base64.RawStdEncoding.EncodeToString
-	return parameters(passes, memory, threads) + b64(salt) + "$" + b64(key)
+	return c.String() + b64(salt) + "$" + b64(key)
 }
 
-func parameters(passes, memory uint32, threads uint8) string {
-	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$", argon2.Version, memory, passes, threads)
+// String is the beginning of every hash of this cost, in PHC form.
+func (c cost) String() string {
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$", argon2.Version, c.memory, c.passes, c.threads)
 }

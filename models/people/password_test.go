@@ -53,7 +53,7 @@ func TestHashing(t *testing.T) {
 	if err != nil || !strings.HasPrefix(hash, "$argon2id$v=19$m=32768,t=2,p=1$") {
 		t.Fatalf("hash %q, error %v", hash, err)
 	}
-	if outdated(hash) || !outdated("$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$a2V5") {
+	if h.outdated(hash) || !h.outdated("$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$a2V5") {
 		t.Error("outdated does not tell today's parameters from others")
 	}
 	again, _ := h.hash(ctx, "분홍 코끼리 열두 마리")

@@ -132,7 +132,7 @@ func pause(ctx context.Context, d time.Duration) error {
 // letIn starts the session under a new token and ends the one that the browser had.
 func (g *Guard) letIn(ctx context.Context, db *store.DB, person *models.Person, t *try, p SignInParams) (*Entry, error) {
 	renewed := ""
-	if outdated(*person.PasswordHash) {
+	if g.hasher.outdated(*person.PasswordHash) {
 		var err error
 		if renewed, err = g.hasher.hash(ctx, p.Password); err != nil {
 			return nil, err

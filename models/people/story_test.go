@@ -20,6 +20,7 @@ type door struct {
 func open(t *testing.T) *door {
 	t.Helper()
 	d := &door{Shop: storetest.New(t), guard: NewGuard([]byte("a secret of thirty-two bytes, or so"))}
+	d.guard.hasher.cost = cost{passes: 1, memory: 64, threads: 1} // the stories are not about how slow it is
 	d.guard.slow = func(failures int) time.Duration {
 		if slowDown(failures) > 0 {
 			d.waited = append(d.waited, failures)
