@@ -107,26 +107,33 @@ func (cfg Config) complete() Config {
 	return cfg
 }
 
-// fill lets people come, two chunks of them side by side.
+// fill lets people come: the first chunk alone, so that the planner can be told what sort of shop this is, then two side
+// by side.
 func (b *builder) fill() error {
 	m := &maker{seed: b.Seed, span: b.span, sized: b.sized}
+	if err := b.chunk(b.ctx, m, 0); err != nil {
+		return err
+	}
 	group, ctx := errgroup.WithContext(b.ctx)
 	group.SetLimit(b.sideBySide())
-	for first := 0; first < b.People && ctx.Err() == nil; first += chunkPeople {
-		group.Go(func() error {
-			n := min(chunkPeople, b.People-first)
-			err := store.InTx(ctx, b.db, b.shop.MerchantID, func(tx *store.Tx) error { return b.write(tx, m.people(first, n)) })
-			if err != nil {
-				return err
-			}
-			return b.moved(n)
-		})
+	for first := chunkPeople; first < b.People && ctx.Err() == nil; first += chunkPeople {
+		group.Go(func() error { return b.chunk(ctx, m, first) })
 	}
 	return group.Wait()
 }
 
-// moved tells that n people more have moved in. Of a table that has grown from nothing the planner knows nothing: it is
-// told early, and whenever there are eight times as many.
+// chunk lets the people from the first-th on come, in one transaction.
+func (b *builder) chunk(ctx context.Context, m *maker, first int) error {
+	n := min(chunkPeople, b.People-first)
+	err := store.InTx(ctx, b.db, b.shop.MerchantID, func(tx *store.Tx) error { return b.write(tx, m.people(first, n)) })
+	if err != nil {
+		return err
+	}
+	return b.moved(n)
+}
+
+// moved tells that n people more have moved in. The planner is told after the first, and whenever there are eight times as
+// many.
 func (b *builder) moved(n int) error {
 	done := b.done.Add(int64(n))
 	b.Progress(int(done), b.People)
