@@ -3,6 +3,7 @@ package handlers
 import (
 	"net/http"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -45,8 +46,23 @@ func (s *Server) counterLookup(c echo.Context) error {
 	case len(looked.Rows) > 1:
 		return s.counterMatches(c, q, looked)
 	}
-	return s.counterEnrolForm(c, http.StatusOK, pages.CounterView{Query: q}, enrolFrom(q), true)
+	return s.counterMissing(c, q)
 }
+
+// counterMissing answers when nobody fits: a whole number can be enrolled at once, of anything shorter more may be typed.
+func (s *Server) counterMissing(c echo.Context, q string) error {
+	view := pages.CounterView{Query: q}
+	if _, whole := models.NormalPhone(q); whole {
+		return s.counterEnrolForm(c, http.StatusOK, view, enrolFrom(q), true)
+	}
+	if utf8.RuneCountInString(q) >= tailDigits || strings.Trim(q, "0123456789") != "" {
+		view.Missing = &pages.CounterMissing{Query: q}
+	}
+	return s.counterPage(c, http.StatusOK, view)
+}
+
+// tailDigits is how much of a number is usually typed.
+const tailDigits = 4
 
 // enrolFrom fills the form with what was looked for.
 func enrolFrom(q string) forms.Enrol {

@@ -51,12 +51,12 @@ func explained(p *i18n.Printer, program *terms.Program, awards []terms.Award, mi
 	return why
 }
 
-// version names the terms: "v3".
+// version names the terms: "3번째 약속".
 func version(p *i18n.Printer, program *terms.Program) string {
 	if program.Version() == 0 {
 		return ""
 	}
-	return "v" + p.Number(int64(program.Version()))
+	return p.Program.VersionName(int64(program.Version()))
 }
 
 // ruleName is what the programme calls an earning rule, or its code where it does not stand in this version.

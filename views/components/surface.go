@@ -88,6 +88,7 @@ type TableProps struct {
 	Columns []ColumnHead
 	Cards   bool // rows become cards on a phone; cells carry data-label
 	Compact bool
+	Tall    bool   // scrolls inside a window of its own after about ten rows
 	BodyID  string // of the tbody, for rows that arrive later
 }
 

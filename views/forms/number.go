@@ -51,8 +51,13 @@ func Count(field, text string) (int64, error) {
 }
 
 // Percent reads "2", "2.5" or "2,5" into hundredths of a percent.
+// The error is models.Invalid at field: required, or bad_number for anything else.
 func Percent(field, text string) (int64, error) {
-	return Amount(field, strings.ReplaceAll(text, ",", "."), 2)
+	n, err := Amount(field, strings.ReplaceAll(text, ",", "."), 2)
+	if err != nil && strings.TrimSpace(text) != "" {
+		err = models.InvalidField(field, "bad_number", nil)
+	}
+	return n, err
 }
 
 func pick(first bool, yes, no string) string {

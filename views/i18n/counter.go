@@ -2,43 +2,43 @@ package i18n
 
 // Counter is the screen at the till and the customer card.
 type Counter struct {
-	Title, Find, FindHint, FindHelp, Clear, Idle, IdleHelp                             string
-	Keypad, KeyClear, KeyBack                                                          string
-	Recent, NoRecent                                                                   string
-	Matches                                                                            func(n int64) string
-	LastVisit                                                                          func(date string) string
-	NoVisit                                                                            string
-	NoneFound, NoneHelp, Enrol, EnrolTitle, Agreed, AgreedHelp, Birthday, BirthdayHelp string
-	Usable, Soon                                                                       string
-	Pending, Expiring                                                                  func(points, date string) string
-	Visit                                                                              func(n int64) string
-	Usual                                                                              func(item string) string
-	FirstVisit                                                                         string
-	BirthdayWeek, Anniversary, Hundredth, Away                                         func(n int64) string
-	AddNote, NoteHint, NoteHealth, Notes                                               string
-	Coupons, UseCoupon, Until                                                          string
-	UntilDate                                                                          func(date string) string
-	Earn, Redeem, Give, Show, Other                                                    string
-	EarnTitle, Amount, EarnNow, CountUnit                                              string
-	WillEarn                                                                           func(points string) string
-	EarnCount                                                                          func(thing string) string
-	NothingYet                                                                         string
-	RedeemTitle, RedeemPoints, RedeemAll, RedeemNow, OrderAmount                       string
-	RedeemRule                                                                         func(from, step string) string
-	RedeemWorth                                                                        func(money string) string
-	NotEnough                                                                          func(missing string) string
-	CouponTitle, CouponNow                                                             string
-	CouponMinimum                                                                      func(money string) string
-	GiveTitle, GivePoints, Reason, ReasonNote, GiveNow                                 string
-	GiveLimit                                                                          func(left string) string
-	Reasons                                                                            Reasons
-	Earned, Redeemed, Given, Taken                                                     func(points string) string
-	CouponUsed, Enrolled, Undone, Balance, NextCustomer, SameCustomer                  string
-	BalanceNow                                                                         func(points string) string
-	Welcome                                                                            func(points string) string
-	Forget, Stay, Checking                                                             string
-	ShownTitle, ShownBack                                                              string
-	ShownHello                                                                         func(name string) string
+	Title, Find, FindHint, FindHelp, Clear, Idle, IdleHelp                                                   string
+	Keypad, KeyClear, KeyBack                                                                                string
+	Recent, NoRecent                                                                                         string
+	Matches                                                                                                  func(n int64) string
+	LastVisit                                                                                                func(date string) string
+	NoVisit                                                                                                  string
+	Missing, MissingHelp, NoneFound, NoneHelp, Enrol, EnrolTitle, Agreed, AgreedHelp, Birthday, BirthdayHelp string
+	Usable, Soon                                                                                             string
+	Pending, Expiring                                                                                        func(points, date string) string
+	Visit                                                                                                    func(n int64) string
+	Usual                                                                                                    func(item string) string
+	FirstVisit                                                                                               string
+	BirthdayWeek, Anniversary, Hundredth, Away                                                               func(n int64) string
+	AddNote, NoteHint, NoteHealth, Notes                                                                     string
+	Coupons, UseCoupon, Until                                                                                string
+	UntilDate                                                                                                func(date string) string
+	Earn, Redeem, Give, Show, Other                                                                          string
+	EarnTitle, Amount, EarnNow, CountUnit                                                                    string
+	WillEarn                                                                                                 func(points string) string
+	EarnCount                                                                                                func(thing string) string
+	NothingYet                                                                                               string
+	RedeemTitle, RedeemPoints, RedeemAll, RedeemNow, OrderAmount                                             string
+	RedeemRule                                                                                               func(from, step string) string
+	RedeemWorth                                                                                              func(money string) string
+	NotEnough                                                                                                func(missing string) string
+	CouponTitle, CouponNow                                                                                   string
+	CouponMinimum                                                                                            func(money string) string
+	GiveTitle, GivePoints, Reason, ReasonNote, GiveNow                                                       string
+	GiveLimit                                                                                                func(left string) string
+	Reasons                                                                                                  Reasons
+	Earned, Redeemed, Given, Taken                                                                           func(points string) string
+	CouponUsed, Enrolled, Undone, Balance, NextCustomer, SameCustomer                                        string
+	BalanceNow                                                                                               func(points string) string
+	Welcome                                                                                                  func(points string) string
+	Forget, Stay, Checking                                                                                   string
+	ShownTitle, ShownBack                                                                                    string
+	ShownHello                                                                                               func(name string) string
 }
 
 // Reasons names why something is given by hand.
@@ -66,6 +66,7 @@ var koCounter = Counter{
 	Recent: "방금 한 일", NoRecent: "오늘 한 일이 여기에 쌓여요.",
 	Matches:   func(n int64) string { return count(n, "명") + "이 있어요. 어느 분인가요?" },
 	LastVisit: func(date string) string { return date + " 다녀가심" }, NoVisit: "첫 방문",
+	Missing: "맞는 손님이 없어요", MissingHelp: "번호를 끝까지 누르거나, 처음 오신 손님이면 등록해 주세요.",
 	NoneFound: "아직 등록하지 않은 손님이에요", NoneHelp: "전화번호만 있으면 바로 등록할 수 있어요.", Enrol: "등록하기", EnrolTitle: "새 손님 등록",
 	Agreed: "손님이 약속과 개인정보 이용에 동의했어요", AgreedHelp: "약속은 계산대 포스터의 QR에서 볼 수 있어요.", Birthday: "생일", BirthdayHelp: "생일 쿠폰을 드릴 때만 써요.",
 	Usable: "쓸 수 있는 포인트", Soon: "곧 들어올 포인트",
@@ -114,6 +115,7 @@ var enCounter = Counter{
 	Recent: "Just done", NoRecent: "What you do today shows up here.",
 	Matches:   func(n int64) string { return plural(n, "person", "people") + " found. Which one?" },
 	LastVisit: func(date string) string { return "Last here " + date }, NoVisit: "First visit",
+	Missing: "Nobody fits", MissingHelp: "Enter the whole number, or enrol a new customer.",
 	NoneFound: "Not a member yet", NoneHelp: "A phone number is all you need to enrol.", Enrol: "Enrol", EnrolTitle: "New customer",
 	Agreed: "The customer agreed to the terms and to the use of their data", AgreedHelp: "The terms are behind the QR on the counter poster.", Birthday: "Birthday", BirthdayHelp: "Only used for the birthday coupon.",
 	Usable: "Points to use", Soon: "Coming soon",

@@ -22,7 +22,8 @@ type CounterView struct {
 	Recent []CounterAction // today's last five by this person, newest first
 
 	Matches *CounterMatches // several people fit
-	Enrol   *CounterEnrol   // nobody fits
+	Missing *CounterMissing // nobody fits what was typed so far; it may go on, or be enrolled
+	Enrol   *CounterEnrol   // nobody has this number, or a new customer is to be enrolled
 	Card    *CounterCard    // one fits, or was chosen
 	Earn    *CounterEarn
 	Redeem  *CounterRedeem
@@ -46,6 +47,9 @@ type CounterAction struct {
 
 // CounterMatches is a choice among people whose number or name fits; at most 20.
 type CounterMatches struct{ People []CounterPerson }
+
+// CounterMissing is nobody yet: what was typed, for the way to enrolment.
+type CounterMissing struct{ Query string }
 
 // CounterPerson is one of several matches.
 type CounterPerson struct {

@@ -1790,7 +1790,7 @@ func effectBirthdays(v ProgramEffectView) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = components.Table(components.TableProps{Caption: p.Next30, Compact: true, Cards: true, Columns: plainColumns(words.Common.Name, p.BirthdayDate, p.BirthdayEntered, p.BirthdayGets)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var73), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Table(components.TableProps{Caption: p.Next30, Compact: true, Cards: true, Tall: true, Columns: plainColumns(words.Common.Name, p.BirthdayDate, p.BirthdayEntered, p.BirthdayGets)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var73), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -102,6 +102,9 @@ func CounterUndo(token string) string { return join(Counter, "undo", token) }
 // LookupFor is the search for what was typed.
 func LookupFor(text string) string { return query(Lookup, "q", text) }
 
+// EnrolFor is enrolment with what was looked for filled in.
+func EnrolFor(text string) string { return query(Enrol, "q", text) }
+
 // Customer is the page of a customer.
 func Customer[T ref](customer T) string { return join(Customers, id(customer)) }
 

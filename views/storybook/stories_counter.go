@@ -60,6 +60,9 @@ func counterStories() []story {
 		{"counter/idle", func(p *i18n.Printer) pages.CounterView { return pages.CounterView{Recent: recent(p)} }},
 		{"counter/first-day", func(*i18n.Printer) pages.CounterView { return pages.CounterView{} }},
 		{"counter/matches", matchesView},
+		{"counter/missing", func(p *i18n.Printer) pages.CounterView {
+			return pages.CounterView{Query: "0101", Recent: recent(p), Missing: &pages.CounterMissing{Query: "0101"}}
+		}},
 		{"counter/enrol", func(p *i18n.Printer) pages.CounterView {
 			return pages.CounterView{Query: "01098765432", Recent: recent(p), Enrol: &pages.CounterEnrol{NotFound: true, Key: "k", Welcome: 1000, Form: forms.Enrol{Phone: "010-9876-5432"}}}
 		}},
