@@ -113,6 +113,7 @@ func (a *app) serve(ctx context.Context, db *database, site http.Handler) error 
 	}
 	var background sync.WaitGroup
 	defer background.Wait()
+	background.Go(func() { a.keepTime(ctx, db) })
 	background.Go(func() { tasks.Work(ctx, db.DB, workers(db), taskSweep, taskWidth, a.log) })
 	fmt.Fprintf(a.out, "Dangol is at %s\n", a.config.URL)
 	select {

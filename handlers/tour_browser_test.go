@@ -1,0 +1,53 @@
+package handlers
+
+import (
+	"fmt"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"dangol/handlers/browsertest"
+	"dangol/models/demo"
+	"dangol/models/people"
+	"dangol/models/store/storetest"
+)
+
+// Every page of a shop that is alive, as its owner: nothing that axe finds, nothing wider than the window, nothing cut
+// off, nothing in the console. With DANGOL_SHOTS it leaves a picture of each.
+func TestTheTour(t *testing.T) {
+	t.Parallel()
+	d := storetest.Open(t)
+	server := httptest.NewUnstartedServer(nil)
+	url := "http://" + server.Listener.Addr().String()
+	guard := people.NewGuard(testSecret)
+	shop, err := demo.Build(t.Context(), d.DB, demo.Config{People: 120, Guard: guard})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := siteOver(t, &storetest.Shop{Database: *d, MerchantID: shop.MerchantID}, func(deps *Deps) { deps.URL = url })
+	server.Config.Handler = s.server
+	server.Start()
+	t.Cleanup(server.Close)
+	for _, look := range looks {
+		t.Run(look.Name(), func(t *testing.T) { s.tour(t, url, look, &shop) })
+	}
+}
+
+func (s *site) tour(t *testing.T, url string, look browsertest.Look, shop *demo.Shop) {
+	s.setTaste(t, demo.OwnerEmail, look)
+	tab := browsertest.Open(t, url, look)
+	tab.Go("/sign-in")
+	tab.Type("input[name=email]", demo.OwnerEmail)
+	tab.Type("input[name=password]", shop.SignIns[0].Password)
+	tab.ClickAway("main form button[type=submit]")
+	customer := s.one(t, `SELECT customer_id::text FROM customer_stats ORDER BY orders DESC LIMIT 1`)
+	for _, path := range []string{
+		"/", "/counter", "/counter/customers/" + customer, "/customers", "/customers?q=김", "/customers?q=없는사람", "/customers/new",
+		"/customers/" + customer, "/customers/" + customer + "?tab=ledger", "/customers/" + customer + "?tab=coupons", "/customers/" + customer + "?tab=tiers",
+		"/program", "/program/versions", "/segments", "/segments/cell?r=5&f=5", "/insights", "/imports", "/imports/new", "/staff",
+		"/settings", "/settings/keys", "/settings/refunds", "/settings/sessions", "/settings/password", "/poster", fmt.Sprint("/t/", shop.MerchantID),
+	} {
+		tab.Go(path)
+		check(tab, "tour"+strings.NewReplacer("/", "-", "?", "-", "=", "-", "&", "-", customer, "id").Replace(path))
+	}
+}
