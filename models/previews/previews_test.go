@@ -1,0 +1,124 @@
+package previews_test
+
+import (
+	"fmt"
+	"testing"
+
+	"dangol/models"
+	"dangol/models/insights"
+	"dangol/models/previews"
+	"dangol/models/programs"
+	"dangol/models/shoptest"
+	"dangol/models/store"
+	"dangol/models/terms"
+)
+
+// preview tries a change of what the shop promises.
+func preview(t *testing.T, s *shoptest.Shop, change func(*terms.Terms)) (p previews.Preview) {
+	t.Helper()
+	s.In(t, func(tx *store.Tx) error {
+		desk, err := programs.Open(tx)
+		if err != nil {
+			return err
+		}
+		change(&desk.Draft)
+		p, err = previews.Of(tx, desk.Program.ID, &desk.Draft)
+		return err
+	})
+	return p
+}
+
+func same(*terms.Terms) {}
+
+// The replay of what is in force is what really happened, to the point; twice the rate is twice of what the rate gave.
+func TestTheReplayIsWhatHappened(t *testing.T) {
+	t.Parallel()
+	s := shoptest.New(t)
+	var earned, first int64
+	for i := range 12 {
+		guest := s.Meets(t, fmt.Sprintf("손님%d", i))
+		for j := range i%3 + 1 {
+			for _, m := range guest.Buys(t, fmt.Sprint(9_000+1_000*i+500*j)).Members {
+				for _, award := range m.Awards {
+					earned += award.Points
+					if award.Code == "first" {
+						first += award.Points
+					}
+				}
+			}
+		}
+	}
+	p := preview(t, s, same)
+	if p.Replay == nil || p.Replay.Points != earned || p.Replay.Before != earned || p.Replay.Change() != 0 || p.Replay.Orders != 24 {
+		t.Fatalf("the replay is %+v, %d points were earned with 24 orders", p.Replay, earned)
+	}
+	twice := preview(t, s, func(d *terms.Terms) { d.Earning[0].Award.Rate = terms.Percent(4) })
+	if want := 2*(earned-first) + first; twice.Replay.Points != want || twice.Replay.Before != earned {
+		t.Errorf("at twice the rate %+v, want %d points", twice.Replay, want)
+	}
+	if p.Members != 12 || !p.Cost.Usual {
+		t.Errorf("%d members, the cost is %+v", p.Members, p.Cost)
+	}
+}
+
+// Everybody stands in one tier; who would be below what they hold is counted, to the person.
+func TestWhoStandsWhere(t *testing.T) {
+	t.Parallel()
+	s := shoptest.New(t, tiered(100_000, 300_000))
+	spent := map[int]string{0: "20,000", 1: "120,000", 2: "150,000", 3: "320,000"}
+	for i := range 4 {
+		s.Meets(t, fmt.Sprintf("손님%d", i)).Buys(t, spent[i])
+	}
+	if err := insights.Refresh(t.Context(), s.DB, s.MerchantID); err != nil {
+		t.Fatal(err)
+	}
+	p := preview(t, s, same)
+	wants(t, p, [][2]int64{{1, 1}, {2, 2}, {1, 1}}, 0)
+	wants(t, preview(t, s, tiered(130_000, 400_000)), [][2]int64{{1, 2}, {2, 2}, {1, 0}}, 2)
+	if preview(t, s, func(d *terms.Terms) { d.Tiers, d.Earning[0].Tiers = nil, nil }).Tiers != nil {
+		t.Error("terms without tiers have a distribution")
+	}
+}
+
+func tiered(regular, vip int64) func(*terms.Terms) {
+	return func(d *terms.Terms) {
+		plan, factors := terms.SuggestTiers(12_000, nil)
+		plan.Tiers[1].Threshold, plan.Tiers[2].Threshold = regular, vip
+		d.Tiers, d.Earning[0].Tiers = &plan, factors
+	}
+}
+
+func wants(t *testing.T, p previews.Preview, nowAfter [][2]int64, drop int64) {
+	t.Helper()
+	for i, row := range p.Tiers.Rows {
+		if row.Now != nowAfter[i][0] || row.After != nowAfter[i][1] {
+			t.Errorf("tier %s: %d now, %d after, want %v", row.Code, row.Now, row.After, nowAfter[i])
+		}
+	}
+	if p.Tiers.Drop != drop {
+		t.Errorf("%d in danger, want %d", p.Tiers.Drop, drop)
+	}
+}
+
+// A shop that knows nobody is told by a usual month: the worked cost of the default programme.
+func TestTheCostOfAUsualMonth(t *testing.T) {
+	t.Parallel()
+	p := preview(t, shoptest.New(t), same)
+	if p.Cost.Total != 140_000 || p.Cost.PerMille != 14 || p.Cost.Visits != 20 || p.Replay != nil || p.Birthdays == nil {
+		t.Errorf("%+v", p.Cost)
+	}
+}
+
+// A shop without a programme previews what its trade starts with.
+func TestBeforeThereIsAProgramme(t *testing.T) {
+	t.Parallel()
+	s := shoptest.New(t)
+	s.In(t, func(tx *store.Tx) error {
+		draft := terms.Default(models.TradeCafe, 6_000)
+		p, err := previews.Of(tx, 0, &draft)
+		if err == nil && p.Replay != nil {
+			t.Error("there is a replay of nothing")
+		}
+		return err
+	})
+}
