@@ -142,4 +142,3 @@ func writeRedemptions(tx *store.Tx, all []models.Redemption) error {
 		tx.MerchantID(), source, all[0].StoreID, tx.Merchant().Zone.String(), tx.Wall(), account, number, points, worth, asked, order, at)
 	return err
 }
-
