@@ -42,16 +42,6 @@ func Page(c echo.Context, status int, page templ.Component, parts ...templ.Compo
 	return Render(c, status, page)
 }
 
-// Fragments answers with the page, or with its named fragments where htmx asks for a part.
-func Fragments(c echo.Context, status int, page templ.Component, names ...any) error {
-	if !IsPartial(c) {
-		return Render(c, status, page)
-	}
-	return render(c, status, func(b *bytes.Buffer) error {
-		return templ.RenderFragments(c.Request().Context(), b, page, names...)
-	})
-}
-
 func render(c echo.Context, status int, write func(*bytes.Buffer) error) error {
 	b := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(b)

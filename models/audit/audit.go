@@ -24,12 +24,12 @@ func Record(tx *store.Tx, actor models.Actor, action, subject string, payload an
 			INSERT INTO audit_records (merchant_id, staff_id, action, subject, at, digest)
 			VALUES ($1, nullif($2, 0), $3, $4, $5, $6) RETURNING merchant_id, id)
 		INSERT INTO audit_payloads (merchant_id, audit_id, salt, payload) SELECT merchant_id, id, $7, $8::jsonb FROM record`,
-		tx.MerchantID(), actor.StaffID, action, subject, tx.Wall(), Digest(salt, text), salt, string(text))
+		tx.MerchantID(), actor.StaffID, action, subject, tx.Wall(), digest(salt, text), salt, string(text))
 	return err
 }
 
-// Digest is sha256(salt ‖ payload): it proves a payload and, the salt once deleted, tells nothing of it.
-func Digest(salt, payload []byte) []byte {
+// digest is sha256(salt ‖ payload): it proves a payload and, the salt once deleted, tells nothing of it.
+func digest(salt, payload []byte) []byte {
 	sum := sha256.New()
 	sum.Write(salt)
 	sum.Write(payload)

@@ -144,12 +144,6 @@ func Stores(ctx context.Context, db *store.DB, merchantID int64) ([]models.Store
 	return list, store.Translate(err)
 }
 
-// Any says whether the installation has a shop: if not, it is set up by a one-time link.
-func Any(ctx context.Context, db *store.DB) (there bool, err error) {
-	err = db.Pool().QueryRow(ctx, `SELECT EXISTS (SELECT FROM merchants)`).Scan(&there)
-	return there, store.Translate(err)
-}
-
 // List gives every shop of the installation, for the command line.
 func List(ctx context.Context, db *store.DB) ([]models.Merchant, error) {
 	rows, err := db.Pool().Query(ctx, `SELECT id, name, trade, zone, currency, sandbox, demo, clock_at, clock_target, first_order_at,

@@ -96,18 +96,5 @@ func setPassword(tx *store.Tx, personID int64, hash, keep string) error {
 	if err != nil {
 		return err
 	}
-	return EndSessions(tx, personID, keep)
-}
-
-// SetPassword sets a person's password from the command line and ends all their sessions. It returns NotFound or Invalid.
-func SetPassword(ctx context.Context, db *store.DB, g *Guard, email, password string) error {
-	person, err := FindByEmail(ctx, db, email)
-	if err != nil {
-		return err
-	}
-	hash, err := g.HashPassword(ctx, password, person.Email, person.Name)
-	if err != nil {
-		return err
-	}
-	return store.InGlobalTx(ctx, db, func(tx *store.Tx) error { return setPassword(tx, person.ID, hash, "") })
+	return endSessions(tx, personID, keep)
 }

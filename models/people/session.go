@@ -165,8 +165,8 @@ func EndSessionOf(ctx context.Context, db *store.DB, personID int64, id string) 
 	})
 }
 
-// EndSessions ends every session of a person but the one of the id keep ("": all), in the caller's transaction.
-func EndSessions(tx *store.Tx, personID int64, keep string) error {
+// endSessions ends every session of a person but the one of the id keep ("": all), in the caller's transaction.
+func endSessions(tx *store.Tx, personID int64, keep string) error {
 	kept, err := hex.DecodeString(keep)
 	if err != nil {
 		return err
