@@ -24,14 +24,15 @@ var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 // Render answers with components one after the other. They are written to memory first: an error in a template becomes an
 // error page, not half a page.
 func Render(c echo.Context, status int, parts ...templ.Component) error {
-	return render(c, status, func(b *bytes.Buffer) error {
-		for _, part := range parts {
-			if err := part.Render(c.Request().Context(), b); err != nil {
-				return err
-			}
+	b := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(b)
+	b.Reset()
+	for _, part := range parts {
+		if err := part.Render(c.Request().Context(), b); err != nil {
+			return err
 		}
-		return nil
-	})
+	}
+	return c.HTMLBlob(status, b.Bytes())
 }
 
 // Page answers with the page, or with the parts alone where htmx asks for a part.
@@ -40,16 +41,6 @@ func Page(c echo.Context, status int, page templ.Component, parts ...templ.Compo
 		return Render(c, status, parts...)
 	}
 	return Render(c, status, page)
-}
-
-func render(c echo.Context, status int, write func(*bytes.Buffer) error) error {
-	b := buffers.Get().(*bytes.Buffer)
-	defer buffers.Put(b)
-	b.Reset()
-	if err := write(b); err != nil {
-		return err
-	}
-	return c.HTMLBlob(status, b.Bytes())
 }
 
 // Go sends the browser on after something was done: 303, or a header where htmx would follow the 303 into its target.
