@@ -39,12 +39,12 @@ func writePool(w io.Writer, db *store.DB) {
 	counter(w, "dangol_pool_wait_seconds_total", "Time waited for connections.", s.EmptyAcquireWaitTime().Seconds())
 }
 
-// writeJobs counts the queue by state and kind. A database that does not answer leaves the numbers out, which a collector
+// writeJobs counts the long work by state and kind. A database that does not answer leaves the numbers out, which a collector
 // notices; the rest is shown all the same.
 func writeJobs(ctx context.Context, w io.Writer, db *store.DB) {
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
-	rows, err := db.Pool().Query(ctx, `SELECT state::text, kind, count(*) FROM ops.river_job GROUP BY 1, 2 ORDER BY 1, 2`)
+	rows, err := db.Pool().Query(ctx, `SELECT state, kind, count(*) FROM tasks GROUP BY 1, 2 ORDER BY 1, 2`)
 	up := 1.0
 	if err == nil {
 		fmt.Fprint(w, "# HELP dangol_jobs Jobs by state and kind.\n# TYPE dangol_jobs gauge\n")

@@ -21,7 +21,7 @@ func runVersion(_ context.Context, a *app, set *flag.FlagSet, args []string) err
 	}
 	known, err := store.KnownSchema()
 	if err == nil {
-		fmt.Fprintf(a.out, "dangol %s, schema %d, queue %d\n", revision(), known.Ours, known.Rivers)
+		fmt.Fprintf(a.out, "dangol %s, schema %d\n", revision(), known)
 	}
 	return err
 }

@@ -45,6 +45,8 @@ const (
 	AnswerSQL = `UPDATE idempotency_keys SET status = $4, answer = $5 WHERE merchant_id = $1 AND scope = $2 AND key = $3`
 	// ClaimWait is how long a second request waits for the first.
 	ClaimWait = "5s"
+	// LockWait is how long anything else waits for a lock.
+	LockWait = lockTimeout
 )
 
 // Claimed is the row that ClaimSQL gives.

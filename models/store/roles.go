@@ -64,7 +64,7 @@ func grantTable(ctx context.Context, tx pgx.Tx, t table) error {
 
 func rightsOn(t table) string {
 	switch {
-	case t.Schema == Ops && (t.Name == "goose_db_version" || t.Name == "river_migration"):
+	case t.Schema == Ops && t.Name == "goose_db_version":
 		return "SELECT"
 	case t.Schema == "public" && slices.Contains(LedgerTables, t.Name):
 		return "SELECT, INSERT"

@@ -6,14 +6,10 @@ import (
 	"fmt"
 	"io/fs"
 	"math"
-	"sync"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
-	"github.com/riverqueue/river/riverdriver/riverpgxv5"
-	"github.com/riverqueue/river/rivermigrate"
 
 	"dangol/models/store/migrations"
 )
@@ -26,7 +22,7 @@ var (
 )
 
 const (
-	// Ops is the schema of the tables that are not ours to shape: River's and goose's.
+	// Ops is the schema of the table that is not ours to shape: goose's.
 	Ops           = "ops"
 	versionTable  = Ops + ".goose_db_version"
 	migrationLock = 0x64616e676f6c // "dangol": one migration at a time on a server's database
@@ -73,7 +69,7 @@ func migrate(ctx context.Context, url string, files fs.FS, upTo int64) (applied 
 	return applied, grant(ctx, conn.Conn())
 }
 
-// migrationPool has room for the lock's connection and for one that goose or River work on.
+// migrationPool has room for the lock's connection and for one that goose works on.
 func migrationPool(ctx context.Context, url string) (*pgxpool.Pool, error) {
 	cfg, err := pgxpool.ParseConfig(url)
 	if err != nil {
@@ -97,26 +93,7 @@ func apply(ctx context.Context, pool *pgxpool.Pool, files fs.FS, upTo int64) (in
 	if err != nil {
 		return len(done), err
 	}
-	rivers, err := riverMigrator(pool)
-	if err != nil {
-		return len(done), err
-	}
-	result, err := rivers.Migrate(ctx, rivermigrate.DirectionUp, nil)
-	if err != nil {
-		return len(done), err
-	}
-	return len(done) + len(result.Versions), nil
-}
-
-func riverMigrator(pool *pgxpool.Pool) (*rivermigrate.Migrator[pgx.Tx], error) {
-	return rivermigrate.New(riverpgxv5.New(pool), &rivermigrate.Config{Schema: Ops})
-}
-
-// SchemaVersion is how far a database or this program has come: our own migrations and River's.
-type SchemaVersion struct{ Ours, Rivers int64 }
-
-func (v SchemaVersion) beyond(known SchemaVersion) bool {
-	return v.Ours > known.Ours || v.Rivers > known.Rivers
+	return len(done), nil
 }
 
 func checkSchema(ctx context.Context, pool *pgxpool.Pool, files fs.FS) error {
@@ -128,64 +105,38 @@ func checkSchema(ctx context.Context, pool *pgxpool.Pool, files fs.FS) error {
 	switch {
 	case err != nil:
 		return err
-	case found.beyond(known):
-		return fmt.Errorf("%w (database %+v, program %+v)", ErrSchemaNewer, found, known)
+	case found > known:
+		return fmt.Errorf("%w (database %d, program %d)", ErrSchemaNewer, found, known)
 	case found != known:
-		return fmt.Errorf("%w (database %+v, program %+v)", ErrSchemaOlder, found, known)
+		return fmt.Errorf("%w (database %d, program %d)", ErrSchemaOlder, found, known)
 	}
 	return nil
 }
 
 // KnownSchema tells how far this program's own migrations go.
-func KnownSchema() (SchemaVersion, error) { return knownVersion(migrations.Files) }
+func KnownSchema() (int64, error) { return knownVersion(migrations.Files) }
 
-func knownVersion(files fs.FS) (v SchemaVersion, err error) {
+func knownVersion(files fs.FS) (version int64, err error) {
 	names, err := fs.Glob(files, "*.sql")
 	if err != nil {
-		return v, err
+		return 0, err
 	}
 	for _, name := range names {
 		n, err := goose.NumericComponent(name)
 		if err != nil {
-			return v, err
+			return 0, err
 		}
-		v.Ours = max(v.Ours, n)
+		version = max(version, n)
 	}
-	v.Rivers = RiverVersion()
-	return v, nil
+	return version, nil
 }
 
-// RiverVersion is the last of the migrations that come with River.
-var RiverVersion = sync.OnceValue(func() (last int64) {
-	rivers, err := riverMigrator(nil)
-	if err != nil {
-		panic(err) // River's own files are broken
-	}
-	for _, m := range rivers.AllVersions() {
-		last = max(last, int64(m.Version))
-	}
-	return last
-})
-
 // SchemaOf tells how far a database has come; zero for an empty one.
-func SchemaOf(ctx context.Context, db Querier) (v SchemaVersion, err error) {
-	for table, read := range map[string]struct {
-		sql  string
-		into *int64
-	}{
-		versionTable:             {`SELECT coalesce(max(version_id), 0) FROM ops.goose_db_version WHERE is_applied`, &v.Ours},
-		Ops + ".river_migration": {`SELECT coalesce(max(version), 0) FROM ops.river_migration`, &v.Rivers},
-	} {
-		var there bool
-		if err := db.QueryRow(ctx, `SELECT to_regclass($1) IS NOT NULL`, table).Scan(&there); err != nil {
-			return v, Translate(err)
-		}
-		if !there {
-			continue
-		}
-		if err := db.QueryRow(ctx, read.sql).Scan(read.into); err != nil {
-			return v, Translate(err)
-		}
+func SchemaOf(ctx context.Context, db Querier) (version int64, err error) {
+	var there bool
+	if err := db.QueryRow(ctx, `SELECT to_regclass($1) IS NOT NULL`, versionTable).Scan(&there); err != nil || !there {
+		return 0, Translate(err)
 	}
-	return v, nil
+	err = db.QueryRow(ctx, `SELECT coalesce(max(version_id), 0) FROM ops.goose_db_version WHERE is_applied`).Scan(&version)
+	return version, Translate(err)
 }

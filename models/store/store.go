@@ -145,7 +145,7 @@ func (db *DB) openGorm() (err error) {
 	return err
 }
 
-// Pool gives the connections for hand-written SQL on the hot path, for COPY and for River.
+// Pool gives the connections for hand-written SQL on the hot path and for COPY.
 func (db *DB) Pool() *pgxpool.Pool { return db.pool }
 
 // Wall gives the wall time, in microseconds as the database keeps it.

@@ -135,7 +135,7 @@ func (tx *Tx) end() {
 // Ctx is the context of the transaction, for calls that take one.
 func (tx *Tx) Ctx() context.Context { return tx.ctx }
 
-// PG is the transaction for hand-written SQL, COPY and River.
+// PG is the transaction for hand-written SQL and COPY.
 func (tx *Tx) PG() pgx.Tx { return tx.pgx }
 
 // AllowLong lets one statement of this transaction run longer than a web page may wait: for jobs over everyone.

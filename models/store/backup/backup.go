@@ -1,7 +1,7 @@
 // Package backup writes every row of every shop into one file, in one snapshot, and brings it back into an empty database.
 //
 // The file is a gzipped tar: manifest.json, then data/<table>/<part>.copy in PostgreSQL's COPY text format, at last
-// end.json with what must have come through. River's queue is not in it: whatever has to be done stands in our own tables.
+// end.json with what must have come through.
 package backup
 
 import (
@@ -84,7 +84,7 @@ func describe(ctx context.Context, tx pgx.Tx) (manifest, error) {
 		return manifest{}, err
 	}
 	sorted, err := inOrder(ctx, tx, tables)
-	return manifest{Format: Format, Schema: schema.Ours, Tables: sorted}, err
+	return manifest{Format: Format, Schema: schema, Tables: sorted}, err
 }
 
 func tablesOf(ctx context.Context, tx pgx.Tx) ([]Table, error) {

@@ -71,14 +71,14 @@ func makeSchema(ctx context.Context, conn *pgx.Conn, url string, version int64) 
 	if err != nil {
 		return err
 	}
-	if found.Ours != 0 && found.Ours != version {
-		return fmt.Errorf("%w: its schema is version %d, the backup's is %d", ErrNotEmpty, found.Ours, version)
+	if found != 0 && found != version {
+		return fmt.Errorf("%w: its schema is version %d, the backup's is %d", ErrNotEmpty, found, version)
 	}
 	if _, err := store.MigrateTo(ctx, url, version); err != nil {
 		return err
 	}
-	if found, err = store.SchemaOf(ctx, conn); err == nil && found.Ours != version {
-		return fmt.Errorf("%w (backup %d, program %d)", store.ErrSchemaNewer, version, found.Ours)
+	if found, err = store.SchemaOf(ctx, conn); err == nil && found != version {
+		return fmt.Errorf("%w (backup %d, program %d)", store.ErrSchemaNewer, version, found)
 	}
 	return err
 }

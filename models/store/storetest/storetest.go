@@ -226,6 +226,5 @@ func templateName() (string, error) {
 		}
 		fmt.Fprintf(hash, "%s %d\n%s", name, len(content), content)
 	}
-	fmt.Fprintf(hash, "river %d", store.RiverVersion())
 	return "tpl_" + hex.EncodeToString(hash.Sum(nil)[:8]), nil
 }
