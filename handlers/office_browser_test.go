@@ -166,13 +166,13 @@ func TestTheOfficeInABrowser(t *testing.T) {
 			tab.Click(`a[href$="/grants"]`)
 			tab.See("dialog[open] #points")
 			check(tab, "customer-adjust")
-			tab.Type("#points", "300")
+			tab.Type("#points", "321")
 			thrice(tab, "#adjust-form button[type=submit]:not([name])")
 			tab.Until(`!document.querySelector('dialog[open]')`)
 			tab.See("#toasts .toast")
 		})
 	}
-	if n := s.count(t, fmt.Sprintf(`SELECT count(*) FROM grants WHERE merchant_id = %d AND points = 300`, s.MerchantID)); n != 2 {
+	if n := s.count(t, fmt.Sprintf(`SELECT count(*) FROM grants WHERE merchant_id = %d AND points = 321`, s.MerchantID)); n != 2 {
 		t.Errorf("two drawers, tapped three times each, gave %d times", n)
 	}
 }

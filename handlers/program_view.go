@@ -134,7 +134,7 @@ func birthdayEffect(b *occasions.Preview) *pages.BirthdayEffect {
 func costEffect(preview *previews.Preview) pages.CostEffect {
 	c := preview.Cost
 	effect := pages.CostEffect{
-		Monthly: c.Total, OfSales: c.PerMille, Sales: c.Month.Sales, Visits: c.Visits, Customer: c.Customer,
+		Usual: c.Usual, Monthly: c.Total, OfSales: c.PerMille, Sales: c.Month.Sales, Visits: c.Visits, Customer: c.Customer,
 		Lines: []pages.CostLine{{Code: "purchase", Amount: c.Earning}, {Code: "first", Amount: c.First}, {Code: "birthday", Amount: c.Birthday}},
 	}
 	if preview.Replay != nil {

@@ -23,6 +23,7 @@ type Program struct {
 	NoBirthdays, BirthdayTip                                                               string
 	Excluded                                                                               Excluded
 	Cost, CostHelp, PerMonth, OfSales, PayBack, CustomerYear, CostSales                    string
+	CostUsual                                                                              func(sales string) string
 	PayBackVisits                                                                          func(visits string) string
 	CustomerGets                                                                           func(money string) string
 	Replay                                                                                 func(orders, points, change string) string
@@ -103,7 +104,9 @@ var koProgram = Program{
 	},
 	NoBirthdays: "앞으로 30일 동안 생일인 손님이 없어요", BirthdayTip: "계산대에서 손님을 등록할 때 생일을 여쭤보세요.",
 	Excluded: Excluded{None: "받아요", Consent: "받겠다고 하지 않으셨어요", Already: "올해 이미 받았어요", TooNew: "가입한 지 얼마 안 됐어요", Minor: "만 14세가 안 됐어요"},
-	Cost:     "드는 돈", CostHelp: "지난 구매에 이 약속을 적용해 셈했어요.", PerMonth: "한 달", OfSales: "매출의", PayBack: "본전", CustomerYear: "손님 한 분이 1년에", CostSales: "셈에 쓴 한 달 매출",
+	Cost:     "드는 돈", CostHelp: "지난 30일의 구매에 이 약속을 적용해 셈했어요.", CostUsual: func(sales string) string {
+		return "아직 구매가 적어서, 한 달에 " + sales + "쯤 파는 가게로 셈했어요."
+	}, PerMonth: "한 달", OfSales: "매출의", PayBack: "본전", CustomerYear: "손님 한 분이 1년에", CostSales: "셈에 쓴 한 달 매출",
 	PayBackVisits: func(visits string) string { return visits + " 더 오면 본전이에요" },
 	CustomerGets:  func(money string) string { return "평균 " + money + " 받아요" },
 	Replay: func(orders, points, change string) string {
@@ -147,7 +150,9 @@ var enProgram = Program{
 	},
 	NoBirthdays: "Nobody has a birthday in the next 30 days", BirthdayTip: "Ask for the birthday when you enrol somebody.",
 	Excluded: Excluded{None: "Gets it", Consent: "Did not agree to it", Already: "Had it this year", TooNew: "Joined too recently", Minor: "Under 14"},
-	Cost:     "What it costs", CostHelp: "Worked out by applying this promise to past purchases.", PerMonth: "A month", OfSales: "Of sales", PayBack: "Pays back", CustomerYear: "One customer in a year", CostSales: "Monthly sales used",
+	Cost:     "What it costs", CostHelp: "Worked out on the purchases of the last 30 days.", CostUsual: func(sales string) string {
+		return "There are few purchases yet, so this is worked out for a shop that sells about " + sales + " a month."
+	}, PerMonth: "A month", OfSales: "Of sales", PayBack: "Pays back", CustomerYear: "One customer in a year", CostSales: "Monthly sales used",
 	PayBackVisits: func(visits string) string { return visits + " more pay it back" },
 	CustomerGets:  func(money string) string { return "gets " + money + " on average" },
 	Replay: func(orders, points, change string) string {

@@ -89,6 +89,7 @@ type BirthdayRow struct {
 
 // CostEffect is what the promise costs and brings.
 type CostEffect struct {
+	Usual    bool  // worked out on a usual small shop: there are too few orders of its own
 	Monthly  int64 // money
 	OfSales  int64 // tenths of a percent
 	Sales    int64 // a month, that this is worked out on
