@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -201,4 +202,28 @@ func TestLookingAtThePromise(t *testing.T) {
 	}
 	b.post("/program/draft", url.Values{}).want(http.StatusForbidden)
 	b.post("/program/preview", url.Values{}).want(http.StatusForbidden)
+}
+
+// What is worse for more than a hundred members starts only when their number is typed.
+func TestTakingSomethingFromMany(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	promised(t, s)
+	for i := range 101 {
+		s.guest(t, fmt.Sprintf("손님%d", i), fmt.Sprintf("010-7000-%04d", i))
+	}
+	b := s.owner(t)
+	form := fields(t, b.get("/program").want(http.StatusOK).doc(), editor)
+	form.Set("rate", "1")
+	b.post("/program/draft", form).wantGo("/program")
+	page := b.get("/program/publications").want(http.StatusOK)
+	if !page.says("불리해져요") {
+		t.Error("the page does not say that this is worse for customers")
+	}
+	start := fields(t, page.doc(), `form[action="/program/publications"]`)
+	if doc := b.post("/program/publications", start).want(http.StatusUnprocessableEntity).doc(); doc.Find("#confirm[aria-invalid]").Length() != 1 {
+		t.Error("a worse promise starts without a word")
+	}
+	start.Set("confirm", "101")
+	b.post("/program/publications", start).wantGo("/program")
 }
