@@ -16,16 +16,15 @@ type claim struct {
 	claimed store.Claimed
 }
 
-// queueClaim takes the key, waiting for another request that holds it. No key, no claim: the order's number alone counts.
+// queueClaim takes the key, waiting for another request that holds it as long as the batch allows. No key, no claim: the
+// order's number alone counts.
 func queueClaim(batch *pgx.Batch, tx *store.Tx, key store.Key) *claim {
 	c := &claim{key: key}
 	if key.Key == "" {
 		return c
 	}
-	batch.Queue(`SET LOCAL lock_timeout = '` + store.ClaimWait + `'`)
 	batch.Queue(store.ClaimSQL, tx.MerchantID(), key.Scope, key.Key, key.BodyHash, tx.Wall()).
 		QueryRow(into(&c.claimed.Fresh, &c.claimed.BodyHash, &c.claimed.Status, &c.claimed.Body))
-	batch.Queue(`SET LOCAL lock_timeout TO DEFAULT`)
 	return c
 }
 

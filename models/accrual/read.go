@@ -47,24 +47,20 @@ func (f *found) enrolled(m *ledger.Member) bool { return slices.Contains(f.joine
 // read is the first round trip: it takes the locks in their order and reads everything that deciding needs. Only a
 // programme that was published since the last order, or a unit that is new to the member, costs another one.
 func (p *posting) read() error {
-	f := &p.found
-	known, fingerprint, _ := programs.Known(p.tx.DB(), p.tx.MerchantID())
+	f, merchant := &p.found, p.tx.MerchantID()
+	known, fingerprint, _ := programs.Known(p.tx.DB(), merchant)
 	batch := &pgx.Batch{}
-	ledger.KeepPlans(batch)
+	batch.Queue(beginSQL)
 	claim := queueClaim(batch, p.tx, p.key)
 	queueOrderLock(batch, p.tx, p.source, p.params.ExternalID)
-	var current int64
-	batch.Queue(programs.FingerprintSQL, p.tx.MerchantID()).QueryRow(into(&current))
-	batch.Queue(`SELECT `+orders.IDSQL+`, first_order_at IS NOT NULL, first_posting_at IS NOT NULL FROM merchants WHERE id = $1`, p.tx.MerchantID()).
-		QueryRow(into(&f.id, &f.ordered, &f.posted))
+	var current, order int64
+	batch.Queue(contextSQL, merchant, p.source, p.params.ExternalID).
+		QueryRow(into(&f.id, &f.ordered, &f.posted, &current, &order, &f.waiting, new(string)))
 	loader, err := p.queueCustomer(batch, known)
 	if err != nil {
 		return err
 	}
 	p.queueStore(batch)
-	batch.Queue(orders.ByNumberSQL, p.tx.MerchantID(), p.source, p.params.ExternalID).Query(orders.Into(&f.order))
-	batch.Queue(`SELECT EXISTS (SELECT FROM refunds WHERE merchant_id = $1 AND source = $2 AND order_external_id = $3 AND state = 'waiting')`,
-		p.tx.MerchantID(), p.source, p.params.ExternalID).QueryRow(into(&f.waiting))
 	p.queueRedemption(batch)
 	if err := claim.error(p.tx.PG().SendBatch(p.tx.Ctx(), batch).Close()); err != nil {
 		return err
@@ -72,8 +68,26 @@ func (p *posting) read() error {
 	if f.prior, err = claim.prior(); err != nil || f.prior != nil {
 		return err
 	}
+	if order != 0 {
+		o, err := orders.Find(p.tx, order)
+		if err != nil {
+			return err
+		}
+		f.order = &o
+	}
 	return p.complete(loader, known, current == fingerprint)
 }
+
+// beginSQL lets the key's claim wait longer than other locks, until contextSQL, and keeps plans (see ledger.KeepPlans).
+const beginSQL = `SELECT set_config('lock_timeout', '` + store.ClaimWait + `', true), ` + ledger.KeepPlans
+
+// contextSQL asks about the shop and the order's number: the id that the order will have, whether it is the shop's first,
+// what the programmes depend on, the order that has the number already, and whether refunds wait for it.
+const contextSQL = `SELECT ` + orders.IDSQL + `, first_order_at IS NOT NULL, first_posting_at IS NOT NULL, (` + programs.FingerprintSQL + `),
+	coalesce((SELECT o.id FROM orders o WHERE o.merchant_id = $1 AND o.source = $2 AND o.external_id = $3), 0),
+	EXISTS (SELECT FROM refunds r WHERE r.merchant_id = $1 AND r.source = $2 AND r.order_external_id = $3 AND r.state = 'waiting'),
+	set_config('lock_timeout', '` + store.LockWait + `', true)
+	FROM merchants WHERE id = $1`
 
 // complete checks what was named against what is there, and reads again what the first round trip could not know.
 func (p *posting) complete(loader *ledger.Loader, known []*ledger.Program, current bool) error {

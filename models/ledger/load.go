@@ -21,13 +21,10 @@ type Who struct {
 	err       error
 }
 
-// KeepPlans lets the rest of the transaction run its statements by plans that are kept and that use indexes. Where few rows
+// KeepPlans, in a SELECT, lets the rest of the transaction run its statements by plans that are kept and that use indexes. Where few rows
 // are meant, planning anew would be most of the work; and a plan that was made while a table was empty would read all of it
 // for ever after.
-func KeepPlans(batch *pgx.Batch) {
-	batch.Queue(`SET LOCAL plan_cache_mode = force_generic_plan`)
-	batch.Queue(`SET LOCAL enable_seqscan = off`)
-}
+const KeepPlans = `set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true)`
 
 // Members are memberships by id.
 func Members(ids ...int64) Who {
@@ -123,6 +120,9 @@ func load(tx *store.Tx, programs []*Program, since calendar.Date, who Who, lock 
 	loader := NewLoader(tx.MerchantID(), programs, since, tx.Today(), who)
 	loader.peek = !lock
 	batch := &pgx.Batch{}
+	if who.few {
+		batch.Queue(`SELECT ` + KeepPlans)
+	}
 	if err := loader.Queue(batch); err != nil {
 		return nil, err
 	}
@@ -175,9 +175,6 @@ func (l *Loader) add(p *Program) {
 func (l *Loader) Queue(batch *pgx.Batch) error {
 	if l.who.err != nil {
 		return l.who.err
-	}
-	if l.who.few {
-		KeepPlans(batch)
 	}
 	batch.Queue(l.text("load_members"), l.merchantID, l.who.arg).Query(l.readMembers)
 	batch.Queue(l.text("load_accounts"), l.merchantID, l.who.arg).Query(l.readAccounts)

@@ -31,7 +31,7 @@ var (
 
 // IDSQL gives the next order's id. Who posts takes it before the order is written, so that the ledger can name the order
 // in the same batch; a number that was taken and not used is no loss.
-const IDSQL = `nextval(pg_get_serial_sequence('orders', 'id'))`
+const IDSQL = `nextval('orders_id_seq')`
 
 // IDs takes ids for n orders.
 func IDs(tx *store.Tx, n int) ([]int64, error) {
