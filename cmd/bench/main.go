@@ -50,6 +50,7 @@ type part struct {
 var parts = []part{
 	{"accrue", benchAccrue},
 	{"posting", benchPosting},
+	{"imports", benchImports},
 	{"pages", benchPages},
 }
 

@@ -13,7 +13,7 @@ var utc = time.UTC
 // How many rows one transaction writes, about. A till that serves a customer of the chunk waits for its end: where tills are
 // at work a chunk is short. As if runs before there are any.
 const (
-	chunkRows     = 1000
+	chunkRows     = 250
 	chunkRowsAsIf = 5000
 )
 
@@ -30,7 +30,7 @@ const checkTime = 10 * time.Minute
 // check stages the file, compares it with what the shop has, and leaves the plan of what would be written, the errors and
 // the counts. It does everything in one transaction: killed, it leaves nothing.
 func (d *Desk) check(tx *store.Tx, imp *Import) error {
-	if err := forMany(tx); err != nil {
+	if err := tx.AllowLong(checkTime); err != nil {
 		return err
 	}
 	if err := imp.clear(tx); err != nil {

@@ -197,20 +197,24 @@ func (j *job) load(tx *store.Tx, c *chunk) ([]posting, error) {
 	return postings, withHeld(tx, postings)
 }
 
-func (j *job) members(tx *store.Tx, customerIDs []int64, since calendar.Date) ([]*ledger.Member, error) {
+func (j *job) members(tx *store.Tx, customerIDs []int64, since calendar.Date) (members []*ledger.Member, err error) {
 	if len(customerIDs) == 0 || j.program == nil {
 		return nil, nil
 	}
-	rows, err := tx.PG().Query(tx.Ctx(), `SELECT id FROM memberships
-		WHERE merchant_id = $1 AND program_id = $2 AND customer_id = ANY ($3) AND left_at IS NULL`, tx.MerchantID(), j.program.ID, customerIDs)
-	if err != nil {
-		return nil, err
-	}
-	ids, err := pgx.CollectRows(rows, pgx.RowTo[int64])
-	if err != nil || len(ids) == 0 {
-		return nil, err
-	}
-	return ledger.Load(tx, []*ledger.Program{j.program}, since, ledger.Members(ids...))
+	err = anew(tx, func() error {
+		rows, err := tx.PG().Query(tx.Ctx(), `SELECT id FROM memberships
+			WHERE merchant_id = $1 AND program_id = $2 AND customer_id = ANY ($3) AND left_at IS NULL`, tx.MerchantID(), j.program.ID, customerIDs)
+		if err != nil {
+			return err
+		}
+		ids, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		members, err = ledger.Load(tx, []*ledger.Program{j.program}, since, ledger.Members(ids...))
+		return err
+	})
+	return members, err
 }
 
 // withHeld fetches the tier histories of members who have purchases older than what they have already.

@@ -3,6 +3,7 @@ package imports
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 
 	"dangol/models"
@@ -184,16 +185,54 @@ func (d *Desk) runHeld(l *tasks.Lease) error {
 	}
 	group, ctx := errgroup.WithContext(l.Ctx())
 	group.SetLimit(d.width())
+	var size growth
 	for _, c := range todo {
 		if ctx.Err() != nil {
 			break
 		}
-		group.Go(func() error { return d.writeChunk(ctx, l, j, c) })
+		group.Go(func() error {
+			if err := d.writeChunk(ctx, l, j, c); err != nil || !size.grew(c.size) {
+				return err
+			}
+			return d.measureShop(ctx, l.Task.MerchantID)
+		})
 	}
 	if err := group.Wait(); err != nil {
 		return err
 	}
 	return d.finish(l)
+}
+
+// growth tells when so many rows have been written that the planner should look again: at 5,000, 20,000, 80,000 …
+type growth struct {
+	mu         sync.Mutex
+	rows, next int64
+}
+
+func (g *growth) grew(rows int64) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.rows += rows; g.next == 0 {
+		g.next = 5000
+	}
+	if g.rows < g.next {
+		return false
+	}
+	for g.next <= g.rows {
+		g.next *= 4
+	}
+	return true
+}
+
+// measureShop lets the planner know that the shop is not empty any more.
+func (d *Desk) measureShop(ctx context.Context, merchantID int64) error {
+	return store.InTx(ctx, d.DB, merchantID, func(tx *store.Tx) error {
+		if err := tx.AllowLong(checkTime); err != nil {
+			return err
+		}
+		_, err := tx.PG().Exec(tx.Ctx(), `SELECT refresh_statistics()`)
+		return err
+	})
 }
 
 func (d *Desk) begin(l *tasks.Lease) (j *job, todo []*chunk, err error) {
@@ -256,13 +295,27 @@ func (d *Desk) writeChunk(ctx context.Context, l *tasks.Lease, j *job, c *chunk)
 	}
 }
 
-// forMany prepares a transaction for statements over thousands of rows: they may take their time, and each is planned for
-// the tables as they are now. A plan that was kept from when they were empty reads all of them for every chunk.
+// forMany prepares a transaction for statements over thousands of rows. They find their rows by index: what the planner
+// believes of tables that fill while it looks is worth nothing, least of all for the checks of foreign keys, whose plans are
+// kept as long as the connection.
 func forMany(tx *store.Tx) error {
 	if err := tx.AllowLong(checkTime); err != nil {
 		return err
 	}
-	_, err := tx.PG().Exec(tx.Ctx(), `SET LOCAL plan_cache_mode = force_custom_plan`)
+	_, err := tx.PG().Exec(tx.Ctx(), `SET LOCAL enable_seqscan = off`)
+	return err
+}
+
+// anew lets the statements of fn be planned for what they are given now; a plan kept from a till is one for a single
+// member. Not for writing: the checks of foreign keys would be planned anew for each row.
+func anew(tx *store.Tx, fn func() error) error {
+	if _, err := tx.PG().Exec(tx.Ctx(), `SET LOCAL plan_cache_mode = force_custom_plan`); err != nil {
+		return err
+	}
+	if err := fn(); err != nil {
+		return err
+	}
+	_, err := tx.PG().Exec(tx.Ctx(), `SET LOCAL plan_cache_mode = auto`)
 	return err
 }
 
