@@ -152,7 +152,7 @@ func exampleEffect(p *i18n.Printer, t *terms.Terms, typed string) (pages.Example
 	}
 	total, err := forms.Amount("example", typed, i18n.Decimals(p.Currency))
 	if err != nil || total == 0 {
-		return effect, nil
+		return effect, nil //nolint:nilerr // what is no amount yet has no example
 	}
 	awards, misses := program.Quote(&terms.Member{Orders: 1}, t.Example(total))
 	if effect.Why = explained(p, program, awards, misses); effect.Why == nil {

@@ -165,7 +165,7 @@ func TestSigningOutBeatsSlowRequests(t *testing.T) {
 		var slow sync.WaitGroup
 		for range 4 {
 			slow.Go(func() {
-				r := httptest.NewRequest("POST", paths.Session(strings.Repeat("00", 32)), nil)
+				r := httptest.NewRequest(http.MethodPost, paths.Session(strings.Repeat("00", 32)), nil)
 				r.Header.Set("Sec-Fetch-Site", "same-origin")
 				r.AddCookie(&http.Cookie{Name: s.server.cookie, Value: token})
 				s.server.ServeHTTP(httptest.NewRecorder(), r)
@@ -210,7 +210,7 @@ func TestNoHeaderGetsRoundTheLimits(t *testing.T) {
 		s := newSite(t, func(d *Deps) { d.TrustedProxies = proxies })
 		s.hires(t, s.MerchantID, "minji@cafe.test", models.Owner)
 		try := func(i int, email, password string) *answer {
-			r := httptest.NewRequest("POST", paths.SignIn, strings.NewReader(url.Values{"email": {email}, "password": {password}}.Encode()))
+			r := httptest.NewRequest(http.MethodPost, paths.SignIn, strings.NewReader(url.Values{"email": {email}, "password": {password}}.Encode()))
 			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 			r.Header.Set("Sec-Fetch-Site", "same-origin")
 			r.RemoteAddr = "198.51.100.7:4711"

@@ -37,7 +37,7 @@ func (s *sessionStore) New(r *http.Request, name string) (*sessions.Session, err
 	session.Options, session.IsNew = &options, true
 	cookie, err := r.Cookie(name)
 	if err != nil || cookie.Value == "" {
-		return session, nil
+		return session, nil //nolint:nilerr // no cookie, nobody
 	}
 	who, err := people.FindSession(r.Context(), s.db, cookie.Value)
 	if models.KindOf(err) == models.Unauthorized {

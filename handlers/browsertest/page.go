@@ -67,7 +67,7 @@ func (tab *Tab) wait(expression string) {
 			return
 		}
 		if time.Now().After(deadline) {
-			tab.fail(fmt.Errorf("waited 10 s for %s (%v)", expression, err))
+			tab.fail(fmt.Errorf("waited 10 s for %s (%w)", expression, err))
 		}
 		time.Sleep(20 * time.Millisecond)
 	}

@@ -73,13 +73,13 @@ type lot struct {
 }
 
 type order struct {
-	params           models.OrderParams
-	id               int64
-	day              string
-	points, revoked  int64
-	returned, number int64
-	filled           int64 // of its points, what paid an old deficit
-	spent, gone      bool
+	params          models.OrderParams
+	id              int64
+	day             string
+	points, revoked int64
+	returned        int64
+	filled          int64 // of its points, what paid an old deficit
+	spent, gone     bool
 }
 
 type payment struct {

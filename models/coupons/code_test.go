@@ -55,7 +55,7 @@ func TestASlipOfTheFingerIsNoCode(t *testing.T) {
 
 func TestNormalCodeReadsWhatPeopleType(t *testing.T) {
 	code := NewCode()
-	for strings.IndexAny(code, "01") < 0 {
+	for !strings.ContainsAny(code, "01") {
 		code = NewCode()
 	}
 	typed := strings.NewReplacer("0", "o", "1", "l").Replace(code)

@@ -77,14 +77,14 @@ const (
 // Build builds a shop, from opening day a year ago to this minute. It may be called in a database that has shops.
 // Errors: models.Unavailable; faults of ours otherwise.
 func Build(ctx context.Context, db *store.DB, cfg Config) (Shop, error) {
-	began := time.Now()
+	began := db.Wall()
 	b := &builder{Config: cfg.complete(), ctx: ctx, db: db, sized: cfg.People > 0}
 	for _, step := range []func() error{b.open, b.fill, b.settleIn} {
 		if err := step(); err != nil {
 			return Shop{}, err
 		}
 	}
-	b.shop.Customers, b.shop.Orders, b.shop.Took = int(b.done.Load()), int(b.bought.Load()), time.Since(began)
+	b.shop.Customers, b.shop.Orders, b.shop.Took = int(b.done.Load()), int(b.bought.Load()), db.Wall().Sub(began)
 	return b.shop, nil
 }
 

@@ -25,7 +25,6 @@ var (
 	perAddress = limit{"sign_in:address", 100, time.Hour}
 	resets     = limit{"reset:account", 3, time.Hour}
 	resetsFrom = limit{"reset:address", 30, time.Hour}
-	linksFrom  = limit{"link:address", 60, time.Hour}
 )
 
 // freeTries is how many failures an account has from everywhere before strangers' tries take longer.

@@ -69,9 +69,9 @@ func (g *Guard) seal(p *models.Person, b []byte) []byte {
 	mac := hmac.New(sha256.New, g.secret)
 	mac.Write([]byte("device"))
 	mac.Write(b)
-	binary.Write(mac, binary.BigEndian, p.ID)
+	mac.Write(binary.BigEndian.AppendUint64(nil, uint64(p.ID)))
 	if p.PasswordChangedAt != nil {
-		binary.Write(mac, binary.BigEndian, p.PasswordChangedAt.UnixMicro())
+		mac.Write(binary.BigEndian.AppendUint64(nil, uint64(p.PasswordChangedAt.UnixMicro())))
 	}
 	return mac.Sum(nil)
 }

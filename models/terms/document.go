@@ -76,7 +76,7 @@ func (f *faults) strict(at pointer, value any, want reflect.Type) {
 		f.strictText(at, value, want)
 		return
 	}
-	ok := true
+	var ok bool
 	switch want.Kind() {
 	case reflect.Struct:
 		var object map[string]any

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"strings"
@@ -41,7 +42,7 @@ func TestEveryPageHasItsPrimaryActionOnce(t *testing.T) {
 	t.Cleanup(server.Close)
 	for _, each := range stories() {
 		answer := httptest.NewRecorder()
-		handler().ServeHTTP(answer, httptest.NewRequest("GET", "/story/"+each.name, nil))
+		handler().ServeHTTP(answer, httptest.NewRequest(http.MethodGet, "/story/"+each.name, nil))
 		page := answer.Body.String()
 		if !strings.Contains(page, "</html>") {
 			t.Errorf("%s is not whole: %s", each.name, page[max(0, len(page)-200):])
