@@ -56,7 +56,7 @@ var vandalism = plantsOf(map[string][]string{
 	"refunds":          {"amount = amount + 1", "merchant_id = OTHER", "state = 'dropped'"},
 	"customer_months":  {"gross = gross + 1", "orders = orders + 1", "visits = visits + 1", "merchant_id = OTHER", "month = month + interval '7 years'"},
 	"customer_stats":   {"gross = gross + 1", "returned = returned + 1", "first_on = first_on - 1", "merchant_id = OTHER"},
-	"publications":     {"version = version + 1", "merchant_id = OTHER"},
+	"publications":     {"version = version + 1", "merchant_id = OTHER", "effective_from = effective_from - interval '1 day'", "published_at = published_at + interval '1 second'", "as_if = true"},
 	"program_versions": {"document = document || ' '", "hash = repeat('0', 64)", "version = version + 1"},
 })
 

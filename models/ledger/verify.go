@@ -141,6 +141,7 @@ var setChecks = []struct{ name, table, sql string }{
 	{"grants", "grants", query("verify_grants")},
 	{"coupons", "coupons", query("verify_coupons")},
 	{"versions", "program_versions", query("verify_versions")},
+	{"seal", "publications, consents", query("verify_seals")},
 	{"owners", "memberships", query("verify_owners")},
 }
 
