@@ -16,7 +16,7 @@ import (
 	"dangol/models/store"
 )
 
-// F1, F3: connections die at any moment, also between a commit and its answer. Whoever was not answered asks again with the
+// Connections die at any moment, also between a commit and its answer. Whoever was not answered asks again with the
 // same key. Nothing is lost, nothing is doubled, nothing is half.
 func TestConnectionsDieWhileOrdersArePosted(t *testing.T) {
 	t.Parallel()

@@ -183,7 +183,7 @@ func TestOneKeySentEightTimesAtOnceIsOneEffect(t *testing.T) {
 	shop.Maya.Wants(t, 1_250)
 }
 
-// L11: one busy member never shows a deadlock, and each order is counted.
+// One busy member never shows a deadlock, and each order is counted.
 func TestFiveHundredOrdersOfOneMember(t *testing.T) {
 	t.Parallel()
 	shop := newStory(t)

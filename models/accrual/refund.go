@@ -11,7 +11,6 @@ import (
 	"dangol/models"
 	"dangol/models/ledger"
 	"dangol/models/orders"
-	"dangol/models/programs"
 	"dangol/models/store"
 	"dangol/models/terms"
 )
@@ -265,96 +264,4 @@ func (p *posting) applyOne(row *refundRow) error {
 	_, err := p.tx.PG().Exec(p.tx.Ctx(), `UPDATE refunds SET state = $3, note = $4, order_id = $5, decided_at = $6 WHERE merchant_id = $1 AND id = $2`,
 		p.tx.MerchantID(), row.ID, row.State, note, order.ID, p.tx.Wall())
 	return err
-}
-
-// takingBack undoes part or all of what an order did to its customer's points.
-type takingBack struct {
-	tx       *store.Tx
-	order    *models.Order
-	cause    string
-	at       time.Time
-	returned int64 // goods, so far
-}
-
-// run lets the engine take the order back from every member that it touched. The version is the one that the order was
-// posted under.
-func (b *takingBack) run(undo func(*ledger.Member, *terms.Program, terms.History) (terms.Outcome, error)) ([]Returned, error) {
-	members, err := b.members()
-	if err != nil {
-		return nil, err
-	}
-	purchase := orders.Purchase(b.order)
-	var done []Returned
-	var changes []ledger.Change
-	for _, m := range members {
-		m.Settle(b.tx.Today())
-		change := ledger.Change{Member: m, Orders: map[string]int64{b.cause: b.order.ID}}
-		h, payments, err := ledger.History(b.tx, m, b.order.ID, &purchase, b.returned)
-		if err != nil {
-			return nil, err
-		}
-		if program := versionOf(m, &h); program != nil && len(h.Awards)+len(h.Payments) > 0 {
-			outcome, err := undo(m, program, h)
-			if err != nil {
-				return nil, err
-			}
-			if err := b.noteRestored(m, &outcome, payments); err != nil {
-				return nil, err
-			}
-			change.Outcomes = []terms.Outcome{outcome}
-			done = append(done, returned(m, &outcome))
-		}
-		changes = append(changes, change)
-	}
-	return done, ledger.Write(b.tx, changes...)
-}
-
-// members locks the order's customer and loads the memberships, with their spending from the order's day on.
-func (b *takingBack) members() ([]*ledger.Member, error) {
-	if b.order.CustomerID == nil {
-		return nil, nil
-	}
-	if err := orders.LockCustomers(b.tx, *b.order.CustomerID); err != nil {
-		return nil, err
-	}
-	running, err := programs.Running(b.tx)
-	if err != nil {
-		return nil, err
-	}
-	return ledger.Load(b.tx, running, orders.Day(b.order), ledger.Of(models.CustomerRef{ID: *b.order.CustomerID}))
-}
-
-func versionOf(m *ledger.Member, h *terms.History) *terms.Program {
-	if len(h.Awards) > 0 {
-		if p := m.Program.Timeline.Version(h.Awards[0].Version); p != nil {
-			return p
-		}
-	}
-	return m.Program.Timeline.At(h.At)
-}
-
-// noteRestored tells the redemptions that paid for the order how much of them came back.
-func (b *takingBack) noteRestored(m *ledger.Member, outcome *terms.Outcome, payments []ledger.Payment) error {
-	for _, p := range payments {
-		points := terms.Points(0)
-		for i := range outcome.Movements {
-			mv := &outcome.Movements[i]
-			if mv.Kind != terms.Restore || mv.Reverses != p.Seq || m.AccountID(mv.Unit) != p.AccountID {
-				continue
-			}
-			if mv.Bucket == terms.DeficitPart {
-				points -= mv.Points
-			} else {
-				points += mv.Points
-			}
-		}
-		if points == 0 {
-			continue
-		}
-		if _, err := b.tx.PG().Exec(b.tx.Ctx(), `UPDATE redemptions SET restored = restored + $3 WHERE merchant_id = $1 AND id = $2`,
-			b.tx.MerchantID(), p.RedemptionID, points); err != nil {
-			return err
-		}
-	}
-	return nil
 }

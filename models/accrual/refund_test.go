@@ -42,7 +42,7 @@ func TestARefundAboveTheOrderIsInvalid(t *testing.T) {
 	wantsField(t, err, "amount", "more_than_order")
 }
 
-// Decision 26: a refund may come before its order, and is kept once by its own number.
+// A refund may come before its order, and is kept once by its own number.
 func TestARefundWaitsForItsOrder(t *testing.T) {
 	t.Parallel()
 	shop := shoptest.New(t)

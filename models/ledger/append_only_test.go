@@ -13,7 +13,7 @@ import (
 	"dangol/models/store"
 )
 
-// L7: history is written once, whoever is connected: the program's role lacks the right, and triggers stop the others.
+// History is written once, whoever is connected: the program's role lacks the right, and triggers stop the others.
 func TestNobodyRewritesHistory(t *testing.T) {
 	t.Parallel()
 	shop := shoptest.New(t)

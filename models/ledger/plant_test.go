@@ -21,7 +21,7 @@ import (
 
 var plants = flag.Int("plants", 300, "how many single-row changes verify has to find; 1000 before a release")
 
-// L8: a superuser changes one row, with triggers and foreign keys switched off. Verify finds every one.
+// A superuser changes one row, with triggers and foreign keys switched off. Verify finds every one.
 func TestVerifyFindsEveryPlantedChange(t *testing.T) {
 	t.Parallel()
 	shop := eventfulYear(t)

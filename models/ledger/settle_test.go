@@ -13,7 +13,7 @@ import (
 	"dangol/models/terms"
 )
 
-// Decision 3: with no job running a balance is right at 23:59:59 and at 00:00:00.
+// With no job running a balance is right at 23:59:59 and at 00:00:00.
 func TestABalanceIsRightAtMidnight(t *testing.T) {
 	t.Parallel()
 	shop := shoptest.New(t, onlineHold)
