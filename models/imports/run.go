@@ -126,7 +126,7 @@ func (d *Desk) Work(ctx context.Context, _ *store.DB, merchantID, taskID int64) 
 // noteFailure brings the import's state to what its task came to.
 func (d *Desk) noteFailure(ctx context.Context, merchantID, id, taskID int64) error {
 	if id == 0 || ctx.Err() != nil {
-		return nil
+		return nil //nolint:nilerr // whoever goes on notes it
 	}
 	return store.InTx(ctx, d.DB, merchantID, func(tx *store.Tx) error {
 		task, err := tasks.Find(tx, taskID)

@@ -61,7 +61,7 @@ func (w Who) QueueCustomer(batch *pgx.Batch, merchantID int64, found *int64) err
 }
 
 func refColumn(ref models.CustomerRef) (column string, arg any, err error) {
-	ok := true
+	var ok bool
 	switch {
 	case ref.ID != 0:
 		return "id", ref.ID, nil

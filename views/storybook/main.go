@@ -8,8 +8,8 @@ package main
 import (
 	"flag"
 	"fmt"
-	"log"
 	"net/http"
+	"os"
 	"regexp"
 )
 
@@ -21,14 +21,19 @@ func main() {
 	flag.Parse()
 	wanted, err := regexp.Compile(*only)
 	if err != nil {
-		log.Fatal(err)
+		end(err)
 	}
 	if *shots != "" {
 		if err := photograph(*shots, *looks, wanted); err != nil {
-			log.Fatal(err)
+			end(err)
 		}
 		return
 	}
 	fmt.Println("http://" + *listen)
-	log.Fatal(http.ListenAndServe(*listen, handler()))
+	end(http.ListenAndServe(*listen, handler()))
+}
+
+func end(err error) {
+	fmt.Fprintln(os.Stderr, err)
+	os.Exit(1)
 }
