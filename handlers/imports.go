@@ -151,6 +151,9 @@ func (s *Server) importShow(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if view.State == string(imports.Uploaded) { // nothing to see before its columns are named
+		return web.Go(c, paths.ImportMapping(view.ID))
+	}
 	return web.Render(c, http.StatusOK, pages.Import(view))
 }
 

@@ -60,6 +60,7 @@ func TestAFileIsBroughtInStepByStep(t *testing.T) {
 	b.get(paths.NewImport).want(200)
 	b.sends(paths.Imports, "주문.csv", purchases).wantGo("/imports/1/mapping")
 
+	b.get("/imports/1").wantGo("/imports/1/mapping")
 	doc := b.get("/imports/1/mapping").want(200).doc()
 	for name, want := range map[string]string{"field_0": "name", "field_1": "phone", "field_2": "date", "field_3": "amount"} {
 		if got := doc.Find("select[name="+name+"] option[selected]").AttrOr("value", "-"); got != want {

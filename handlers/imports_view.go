@@ -112,7 +112,11 @@ func (s *Server) importView(c echo.Context) (view pages.ImportView, err error) {
 	imp := &progress.Import
 	view.ID, view.File, view.State, view.Mode, view.Counts = id, imp.FileName, string(imp.State), string(imp.Mode), importCounts(&imp.Counts)
 	view.CanRun, view.CanUndo, view.Key = imp.State.CanBecome(imports.Running), imp.State.CanBecome(imports.Undoing), web.NewKey()
-	view.Job = importJob(s.speakUnit(c, unit), &progress)
+	p := s.speakUnit(c, unit)
+	view.Job = importJob(p, &progress)
+	if imp.State == imports.Failed && p.Known(progress.Task.Error) {
+		view.Problem = p.Fault(progress.Task.Error, nil)
+	}
 	if view.Job != nil {
 		view.Faults = nil
 	}
