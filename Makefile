@@ -13,7 +13,7 @@ RACED   := $(addprefix dangol/models/,ledger accrual redemption grants coupons d
 BROWSED  = $(shell .ci/packages browser)
 PLAIN    = $(shell .ci/packages plain)
 
-.PHONY: run build test stages test-all dev assets generate lint race mutants \
+.PHONY: run build test stages test-all dev assets generate lint race \
         stage-generate stage-lint stage-test stage-race stage-browser check-generate
 
 run: build
