@@ -3,105 +3,12 @@ package imports
 import (
 	"context"
 	"errors"
-	"sync"
-	"time"
-
-	"dangol/models"
-	"dangol/models/audit"
-	"dangol/models/store"
-	"dangol/models/tasks"
 
 	"golang.org/x/sync/errgroup"
+
+	"dangol/models/store"
+	"dangol/models/tasks"
 )
-
-// phase is what a task of an import does.
-type phase struct {
-	Phase string `json:"phase"`
-}
-
-const (
-	checking = "check"
-	running  = "run"
-)
-
-// StartCheck asks for a dry run: it writes nothing but what it found. Errors: models.Invalid for a mapping that lacks
-// something; models.Conflict "import_state", "already_posting", "no_terms"; models.NotFound.
-func (d *Desk) StartCheck(ctx context.Context, merchantID, id int64, actor models.Actor) (taskID int64, err error) {
-	return d.start(ctx, merchantID, id, actor, Checking, tasks.Params{Kind: tasks.Import, Args: phase{checking}})
-}
-
-// StartRun asks for what the dry run has shown. One import runs at a time in a shop. Errors: as StartCheck;
-// models.Conflict "import_running".
-func (d *Desk) StartRun(ctx context.Context, merchantID, id int64, actor models.Actor) (taskID int64, err error) {
-	return d.start(ctx, merchantID, id, actor, Running, tasks.Params{Kind: tasks.Import, Args: phase{running}})
-}
-
-func (d *Desk) start(ctx context.Context, merchantID, id int64, actor models.Actor, to State, p tasks.Params) (taskID int64, err error) {
-	err = store.InTx(ctx, d.DB, merchantID, func(tx *store.Tx) error {
-		imp, err := lock(tx, id)
-		if err != nil {
-			return err
-		}
-		if err := imp.may(tx, to); err != nil {
-			return err
-		}
-		if err := imp.become(tx, to); err != nil {
-			return err
-		}
-		if p.Total, err = imp.pieces(tx, to); err != nil {
-			return err
-		}
-		p.SubjectID, p.StaffID = id, actor.StaffID
-		if taskID, err = tasks.Create(tx, p); err != nil {
-			return err
-		}
-		return audit.Record(tx, actor, "import."+string(to), subject(id), map[string]any{
-			"mode": imp.Mode, "reason": imp.Options.Reason, "counts": imp.Counts})
-	})
-	return taskID, err
-}
-
-// may says whether a step may begin now.
-func (imp *Import) may(tx *store.Tx, to State) error {
-	if to == Undoing {
-		return nil
-	}
-	if err := imp.allowed(tx); err != nil {
-		return err
-	}
-	if _, err := imp.job(tx); err != nil {
-		return err
-	}
-	if to != Running {
-		return nil
-	}
-	if imp.State == Failed {
-		if left, err := imp.chunks(tx); err != nil || len(left) == 0 {
-			return errors.Join(err, models.Conflicting("import_state", map[string]any{"state": string(imp.State)}))
-		}
-	}
-	var others bool
-	err := tx.PG().QueryRow(tx.Ctx(), `SELECT EXISTS (SELECT FROM imports WHERE merchant_id = $1 AND id <> $2 AND state IN ('running', 'undoing'))`,
-		tx.MerchantID(), imp.ID).Scan(&others)
-	if err == nil && others {
-		err = models.Conflicting("import_running", nil)
-	}
-	return err
-}
-
-// pieces is the size of a step, for its progress: rows to be written or to be looked at.
-func (imp *Import) pieces(tx *store.Tx, to State) (n int64, err error) {
-	switch to {
-	case Checking:
-		n = imp.Counts.Rows
-	case Running:
-		err = tx.PG().QueryRow(tx.Ctx(), `SELECT coalesce(sum(size), 0) FROM import_chunks WHERE merchant_id = $1 AND import_id = $2 AND done_at IS NULL`,
-			tx.MerchantID(), imp.ID).Scan(&n)
-	case Undoing:
-		n = imp.Counts.New
-	}
-	return n, err
-}
 
 // Work does a task of an import: it is the worker of tasks.Import and tasks.ImportUndo. Errors as tasks.Hold.
 func (d *Desk) Work(ctx context.Context, _ *store.DB, merchantID, taskID int64) error {
@@ -203,38 +110,6 @@ func (d *Desk) runHeld(l *tasks.Lease) error {
 	return d.finish(l)
 }
 
-// growth tells when so many rows have been written that the planner should look again: at 5,000, 20,000, 80,000 …
-type growth struct {
-	mu         sync.Mutex
-	rows, next int64
-}
-
-func (g *growth) grew(rows int64) bool {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if g.rows += rows; g.next == 0 {
-		g.next = 5000
-	}
-	if g.rows < g.next {
-		return false
-	}
-	for g.next <= g.rows {
-		g.next *= 4
-	}
-	return true
-}
-
-// measureShop lets the planner know that the shop is not empty any more.
-func (d *Desk) measureShop(ctx context.Context, merchantID int64) error {
-	return store.InTx(ctx, d.DB, merchantID, func(tx *store.Tx) error {
-		if err := tx.AllowLong(checkTime); err != nil {
-			return err
-		}
-		_, err := tx.PG().Exec(tx.Ctx(), `SELECT refresh_statistics()`)
-		return err
-	})
-}
-
 func (d *Desk) begin(l *tasks.Lease) (j *job, todo []*chunk, err error) {
 	err = store.InTx(l.Ctx(), d.DB, l.Task.MerchantID, func(tx *store.Tx) error {
 		imp, err := Find(tx, l.Task.SubjectID)
@@ -295,30 +170,6 @@ func (d *Desk) writeChunk(ctx context.Context, l *tasks.Lease, j *job, c *chunk)
 	}
 }
 
-// forMany prepares a transaction for statements over thousands of rows. They find their rows by index: what the planner
-// believes of tables that fill while it looks is worth nothing, least of all for the checks of foreign keys, whose plans are
-// kept as long as the connection.
-func forMany(tx *store.Tx) error {
-	if err := tx.AllowLong(checkTime); err != nil {
-		return err
-	}
-	_, err := tx.PG().Exec(tx.Ctx(), `SET LOCAL enable_seqscan = off`)
-	return err
-}
-
-// anew lets the statements of fn be planned for what they are given now; a plan kept from a till is one for a single
-// member. Not for writing: the checks of foreign keys would be planned anew for each row.
-func anew(tx *store.Tx, fn func() error) error {
-	if _, err := tx.PG().Exec(tx.Ctx(), `SET LOCAL plan_cache_mode = force_custom_plan`); err != nil {
-		return err
-	}
-	if err := fn(); err != nil {
-		return err
-	}
-	_, err := tx.PG().Exec(tx.Ctx(), `SET LOCAL plan_cache_mode = auto`)
-	return err
-}
-
 // met says whether a chunk failed because somebody else wrote the same customer or order meanwhile.
 func met(err error) bool {
 	switch store.Constraint(err) {
@@ -365,34 +216,4 @@ func (d *Desk) refresh(ctx context.Context, merchantID int64) error {
 		return nil
 	}
 	return d.Refresh(ctx, merchantID)
-}
-
-// Progress is how far the work on an import is.
-type Progress struct {
-	Import
-	Task      tasks.Task // the latest; the zero value before the first
-	PerSecond int64      // rows written, from the beginning of the task
-	Left      time.Duration
-}
-
-// Watch reads an import and its latest task. Errors: models.NotFound.
-func Watch(tx *store.Tx, id int64) (p Progress, err error) {
-	if p.Import, err = Find(tx, id); err != nil {
-		return p, err
-	}
-	for _, kind := range []tasks.Kind{tasks.Import, tasks.ImportUndo} {
-		task, err := tasks.Latest(tx, kind, id)
-		if err == nil && task.ID > p.Task.ID {
-			p.Task = task
-		} else if err != nil && models.KindOf(err) != models.NotFound {
-			return p, err
-		}
-	}
-	if p.Task.StartedAt != nil {
-		if seconds := tx.Wall().Sub(*p.Task.StartedAt).Seconds(); seconds > 0 {
-			p.PerSecond = int64(float64(p.Task.Done) / seconds)
-		}
-		p.Left = p.Task.Left(tx.Wall())
-	}
-	return p, nil
 }
