@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"errors"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -88,9 +87,7 @@ func enrolment(form forms.Enrol, r *web.Request) (models.CustomerParams, error) 
 		faults.Add("phone", "required", nil)
 	}
 	birth, err := form.Birth()
-	if wrong, ok := errors.AsType[*models.Error](err); ok {
-		faults = append(faults, wrong.Fields...)
-	}
+	faults.Take(err)
 	params.Birth = birth
 	return params, faults.Err()
 }

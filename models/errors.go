@@ -116,6 +116,13 @@ func (f *Faults) Add(field, code string, args map[string]any) {
 	*f = append(*f, FieldError{field, code, args})
 }
 
+// Take adds the faults of an error of kind Invalid; nil and other errors add none.
+func (f *Faults) Take(err error) {
+	if e, ok := errors.AsType[*Error](err); ok {
+		*f = append(*f, e.Fields...)
+	}
+}
+
 // Err gives nil without faults, else an error of kind Invalid that lists them.
 func (f Faults) Err() error {
 	if len(f) == 0 {

@@ -38,7 +38,7 @@ func complete(p models.MerchantParams) (models.MerchantParams, error) {
 	var faults models.Faults
 	name, err := people.Name(p.Name)
 	if err != nil {
-		faults = append(faults, err.(*models.Error).Fields...)
+		faults.Take(err)
 	}
 	p.Name = name
 	if p.Trade == "" {
@@ -123,7 +123,7 @@ func AddStore(tx *store.Tx, code, name string) (id int64, err error) {
 		faults.Add("code", "invalid", nil)
 	}
 	if name, err = people.Name(name); err != nil {
-		faults = append(faults, err.(*models.Error).Fields...)
+		faults.Take(err)
 	}
 	if err := faults.Err(); err != nil {
 		return 0, err

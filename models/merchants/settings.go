@@ -72,7 +72,7 @@ func Change(ctx context.Context, db *store.DB, merchantID int64, actor models.Ac
 func (c Changes) check() (name string, err error) {
 	var faults models.Faults
 	if name, err = people.Name(c.Name); err != nil {
-		faults = append(faults, err.(*models.Error).Fields...)
+		faults.Take(err)
 	}
 	if utf8.RuneCountInString(c.Contact) > 100 {
 		faults.Add("contact", "too_long", map[string]any{"limit": 100})

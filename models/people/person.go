@@ -41,10 +41,10 @@ func Add(tx *store.Tx, p NewPerson, hash string) (*models.Person, error) {
 func (p NewPerson) check() (email, name string, err error) {
 	var faults models.Faults
 	if email, err = Email(p.Email); err != nil {
-		faults = append(faults, err.(*models.Error).Fields...)
+		faults.Take(err)
 	}
 	if name, err = Name(p.Name); err != nil {
-		faults = append(faults, err.(*models.Error).Fields...)
+		faults.Take(err)
 	}
 	return email, name, faults.Err()
 }

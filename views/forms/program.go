@@ -151,9 +151,7 @@ type reading struct {
 }
 
 func (r *reading) note(err error) {
-	if fault, ok := err.(*models.Error); ok {
-		r.faults = append(r.faults, fault.Fields...)
-	}
+	r.faults.Take(err)
 }
 
 func (r *reading) count(field, text string) int64 {
