@@ -55,6 +55,7 @@ test-all: test
 .PHONY: all-stages
 all-stages:
 	@$(STAGE) everything 1800 env DANGOL_TEST_ALL=1 $(GO) test -count=1 -timeout 40m $(PLAIN)
+	@$(STAGE) every-look 1200 env DANGOL_TEST_ALL=1 $(GO) test -count=1 -p 1 -timeout 30m $(BROWSED)
 	@$(STAGE) pool-of-2 600 env DANGOL_TEST_POOL=2 $(GO) test -count=1 -timeout 20m $(PLAIN)
 	@$(STAGE) pool-of-1 600 env DANGOL_TEST_POOL=1 $(GO) test -count=1 -timeout 20m $(PLAIN)
 	@$(STAGE) fuzz 900 .ci/fuzz 60s
