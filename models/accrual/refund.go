@@ -3,7 +3,6 @@ package accrual
 import (
 	"context"
 	"errors"
-	"math/bits"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -197,7 +196,7 @@ func giveBack(tx *store.Tx, source string, o *models.Order, row *refundRow) ([]R
 		}
 	}
 	_, err := tx.PG().Exec(tx.Ctx(), `UPDATE orders SET refunded = refunded + $3, spend_returned = $4 WHERE merchant_id = $1 AND id = $2`,
-		tx.MerchantID(), o.ID, row.Amount, cumulative(o.Basis, after, goods))
+		tx.MerchantID(), o.ID, row.Amount, terms.Cumulative(o.Basis, after, goods))
 	if err != nil {
 		return nil, err
 	}
@@ -211,17 +210,6 @@ func recount(tx *store.Tx, o *models.Order) error {
 		return nil
 	}
 	return orders.Recount(tx, *o.CustomerID)
-}
-
-// cumulative is the part of an amount that falls on done of a whole: the whole of it for the whole, and never less for
-// more. It is terms' rule for what a refund takes from the qualifying money.
-func cumulative(amount, done, whole int64) int64 {
-	if done >= whole {
-		return amount
-	}
-	hi, lo := bits.Mul64(uint64(amount), uint64(done))
-	part, _ := bits.Div64(hi, lo, uint64(whole))
-	return int64(part)
 }
 
 // applyWaiting applies the refunds that came before their order, in the order in which they came. One that is larger than
