@@ -42,21 +42,25 @@ type Counter struct {
 }
 
 // Reasons names why something is given by hand.
-type Reasons struct{ Apology, Thanks, Correction, Event, Other string }
+type Reasons struct{ Apology, Thanks, Missed, Event, Mistake, Give string }
 
-// Name is the word for a reason's code.
+// Name is the word for a reason's code; empty for a code that there is not.
 func (r Reasons) Name(code string) string {
 	switch code {
 	case "apology":
 		return r.Apology
 	case "thanks":
 		return r.Thanks
-	case "correction":
-		return r.Correction
+	case "missed":
+		return r.Missed
 	case "event":
 		return r.Event
+	case "mistake":
+		return r.Mistake
+	case "give":
+		return r.Give
 	}
-	return r.Other
+	return ""
 }
 
 var koCounter = Counter{
@@ -94,7 +98,7 @@ var koCounter = Counter{
 	CouponTitle: "이 쿠폰을 쓸까요?", CouponNow: "쿠폰 쓰기", CouponMinimum: func(money string) string { return money + " 이상 주문할 때" },
 	GiveTitle: "포인트 드리기", GivePoints: "드릴 포인트", Reason: "이유", ReasonNote: "메모", GiveNow: "포인트 드리기",
 	GiveLimit:  func(left string) string { return "오늘 " + left + "까지 더 드릴 수 있어요." },
-	Reasons:    Reasons{Apology: "불편을 드려서", Thanks: "고마워서", Correction: "빠진 적립을 채우려고", Event: "행사", Other: "그 밖의 이유"},
+	Reasons:    Reasons{Apology: "불편을 드려서", Thanks: "고마워서", Missed: "빠진 적립을 채우려고", Event: "행사", Mistake: "잘못 적립해서", Give: "손님 그룹에 드린 선물"},
 	Earned:     func(points string) string { return points + " 적립했어요" },
 	Redeemed:   func(points string) string { return points + " 썼어요" },
 	Given:      func(points string) string { return points + " 드렸어요" },
@@ -141,7 +145,7 @@ var enCounter = Counter{
 	CouponTitle: "Use this coupon?", CouponNow: "Use coupon", CouponMinimum: func(money string) string { return "On orders from " + money },
 	GiveTitle: "Give points", GivePoints: "Points to give", Reason: "Reason", ReasonNote: "Note", GiveNow: "Give points",
 	GiveLimit:  func(left string) string { return left + " more can be given today." },
-	Reasons:    Reasons{Apology: "To apologise", Thanks: "To say thanks", Correction: "To add what was missed", Event: "Event", Other: "Another reason"},
+	Reasons:    Reasons{Apology: "To apologise", Thanks: "To say thanks", Missed: "To add what was missed", Event: "Event", Mistake: "Credited by mistake", Give: "Gift to a group"},
 	Earned:     func(points string) string { return "Earned " + points },
 	Redeemed:   func(points string) string { return "Used " + points },
 	Given:      func(points string) string { return "Gave " + points },

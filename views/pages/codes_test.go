@@ -36,6 +36,9 @@ func TestEveryCodeHasItsWord(t *testing.T) {
 		for _, scope := range models.Scopes {
 			known("scope", string(scope), p.Settings.ScopeNames[string(scope)])
 		}
+		for _, reason := range append([]models.GrantReason{models.GrantGive}, models.GrantReasons...) {
+			known("reason", string(reason), p.Counter.Reasons.Name(string(reason)))
+		}
 		for _, role := range models.Roles {
 			known("what a role may do", string(role), p.Staff.May[string(role)])
 		}

@@ -94,7 +94,7 @@ func counterStories() []story {
 			return pages.CounterView{Recent: recent(p), Coupon: &pages.CounterCoupon{Guest: guest(p), Key: "k", Coupon: card(p).Coupons[0], AskAmount: true}}
 		}},
 		{"counter/grant", func(p *i18n.Printer) pages.CounterView {
-			return pages.CounterView{Recent: recent(p), Grant: &pages.CounterGrant{Guest: guest(p), Key: "k", Left: 10000, Reasons: []string{"apology", "thanks", "correction", "event", "other"}}}
+			return pages.CounterView{Recent: recent(p), Grant: &pages.CounterGrant{Guest: guest(p), Key: "k", Left: 10000, Reasons: []string{"apology", "thanks", "missed", "event", "mistake"}}}
 		}},
 		{"counter/done", doneView},
 		{"counter/done-redeem", func(p *i18n.Printer) pages.CounterView {

@@ -131,7 +131,7 @@ func officeStories() []story {
 			return pages.Customer(v)
 		}, nil},
 		{"customers/adjust", func(p *i18n.Printer) templ.Component {
-			return pages.Adjust(pages.AdjustView{ID: 7, Name: say(p, "김민지", "Minji Kim"), Before: 3240, After: 3740, Left: 10000, CanTake: true, Reasons: []string{"apology", "thanks", "correction"}, Form: forms.Grant{Points: "500"}})
+			return pages.Adjust(pages.AdjustView{ID: 7, Name: say(p, "김민지", "Minji Kim"), Before: 3240, After: 3740, Left: 10000, CanTake: true, Reasons: []string{"apology", "thanks", "missed", "mistake"}, Form: forms.Grant{Points: "500"}})
 		}, nil},
 		{"customers/why", func(p *i18n.Printer) templ.Component {
 			return pages.EntryWhy(pages.EntryWhyView{Customer: 7, Name: say(p, "김민지", "Minji Kim"), Why: *earning(p)})
