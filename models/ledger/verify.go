@@ -32,6 +32,13 @@ type Report struct {
 	Took      time.Duration `json:"took_ns"`
 }
 
+// join adds what another part has found and counted.
+func (r *Report) join(part *Report) {
+	r.Members, r.Accounts, r.Entries, r.Lots = r.Members+part.Members, r.Accounts+part.Accounts, r.Entries+part.Entries, r.Lots+part.Lots
+	r.Found += part.Found
+	r.Findings = append(r.Findings, part.Findings[:min(len(part.Findings), maxFindings-len(r.Findings))]...)
+}
+
 const maxFindings = 1000
 
 func (r *Report) add(f Finding) {
@@ -76,26 +83,52 @@ func Verify(ctx context.Context, db *store.DB, programs func(*store.Tx) ([]*Prog
 	return report, nil
 }
 
-// Check is Verify of one merchant without settling, added to a report. It only reads.
+// Check is Verify of one merchant without settling, added to a report. It only reads, side by side in sideBySide
+// transactions that see one moment.
 func Check(ctx context.Context, db *store.DB, merchantID int64, report *Report) error {
-	report.Merchants++
-	return store.ReadTx(ctx, db, merchantID, func(tx *store.Tx) error {
+	parts := allParts()
+	reports := make([]Report, len(parts))
+	err := store.ReadTogether(ctx, db, merchantID, sideBySide, len(parts), func(tx *store.Tx, n int) error {
 		if err := tx.AllowLong(longCheck); err != nil {
 			return err
 		}
-		return check(tx.Ctx(), tx.PG(), merchantID, report)
+		return parts[n](&checker{ctx: tx.Ctx(), tx: tx.PG(), merchantID: merchantID, report: &reports[n]})
 	})
+	report.Merchants++
+	for i := range reports {
+		report.join(&reports[i])
+	}
+	return err
 }
 
 // check looks at one merchant in a transaction that sees one moment.
 func check(ctx context.Context, tx pgx.Tx, merchantID int64, report *Report) error {
 	c := &checker{ctx: ctx, tx: tx, merchantID: merchantID, report: report}
-	for _, check := range []func() error{c.accounts, c.tiers, c.sets} {
-		if err := check(); err != nil {
+	for _, part := range allParts() {
+		if err := part(c); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// sideBySide is how many parts of a check go on at once; accountParts is how many parts the accounts are cut into, so that
+// nobody waits long for the last.
+const (
+	sideBySide   = 2
+	accountParts = 16
+)
+
+// allParts are the parts of a check, the longest first: the questions to the database, the tiers, the accounts.
+func allParts() (parts []func(*checker) error) {
+	for i := range setChecks {
+		parts = append(parts, func(c *checker) error { return c.ask(&setChecks[i]) })
+	}
+	parts = append(parts, (*checker).tiers)
+	for i := range int64(accountParts) {
+		parts = append(parts, func(c *checker) error { return c.accounts(i) })
+	}
+	return parts
 }
 
 // checker is one merchant's check under way.
@@ -111,27 +144,27 @@ func (c *checker) find(check, table, where, detail string, args ...any) {
 	c.report.add(Finding{c.merchantID, check, table, where, fmt.Sprintf(detail, args...)})
 }
 
-// sets runs the checks that are questions to the database: each statement gives the rows that are wrong.
-func (c *checker) sets() error {
-	for _, check := range setChecks {
-		rows, err := c.tx.Query(c.ctx, check.sql, c.merchantID)
-		if err != nil {
-			return fmt.Errorf("%s: %w", check.name, err)
-		}
-		var where, detail string
-		_, err = pgx.ForEachRow(rows, []any{&where, &detail}, func() error {
-			c.find(check.name, check.table, where, "%s", detail)
-			return nil
-		})
-		if err != nil {
-			return fmt.Errorf("%s: %w", check.name, err)
-		}
+// ask runs a check that is a question to the database: its statement gives the rows that are wrong.
+func (c *checker) ask(check *setCheck) error {
+	rows, err := c.tx.Query(c.ctx, check.sql, c.merchantID)
+	if err != nil {
+		return fmt.Errorf("%s: %w", check.name, err)
+	}
+	var where, detail string
+	_, err = pgx.ForEachRow(rows, []any{&where, &detail}, func() error {
+		c.find(check.name, check.table, where, "%s", detail)
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("%s: %w", check.name, err)
 	}
 	return nil
 }
 
+type setCheck struct{ name, table, sql string }
+
 // setChecks are the questions, one file each.
-var setChecks = []struct{ name, table, sql string }{
+var setChecks = []setCheck{
 	{"order_of_entry", "entries", query("verify_entry_orders")},
 	{"refunds", "orders", query("verify_refunds")},
 	{"basis", "orders", query("verify_basis")},

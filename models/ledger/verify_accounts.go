@@ -13,30 +13,50 @@ import (
 // whose account does not exist is met as well.
 const accountPage = 2000
 
-// accounts walks the chain of every account.
-func (c *checker) accounts() error {
+// accounts walks the chain of every account of a part. The parts are ranges of ids of one width; the first and the last
+// reach to the ends of all numbers.
+func (c *checker) accounts(part int64) error {
 	if err := c.readHashes(); err != nil {
 		return err
 	}
-	for from := int64(math.MinInt64); ; {
-		owners, err := c.owners(from)
-		if err != nil {
-			return err
-		}
-		to, last := int64(math.MaxInt64), len(owners) < accountPage
-		if !last {
-			to = owners[len(owners)-1].id
-		}
-		page, err := c.page(from, to)
-		if err != nil {
-			return err
-		}
-		c.walk(owners, page)
-		if last {
-			return nil
-		}
-		from = to + 1
+	from, to, err := c.rangeOf(part)
+	for more := true; more && err == nil; {
+		from, more, err = c.walkPage(from, to)
 	}
+	return err
+}
+
+// rangeOf gives a part's first and last id.
+func (c *checker) rangeOf(part int64) (from, to int64, err error) {
+	var first, last int64
+	err = c.tx.QueryRow(c.ctx, `SELECT coalesce(min(id), 0), coalesce(max(id), 0) FROM accounts WHERE merchant_id = $1`, c.merchantID).Scan(&first, &last)
+	width := (last-first)/accountParts + 1
+	from, to = first+part*width, first+(part+1)*width-1
+	if part == 0 {
+		from = math.MinInt64
+	}
+	if part == accountParts-1 {
+		to = math.MaxInt64
+	}
+	return from, to, err
+}
+
+// walkPage walks the next accounts of a range and tells where the page behind them begins, if there is one.
+func (c *checker) walkPage(from, to int64) (next int64, more bool, err error) {
+	owners, err := c.owners(from, to)
+	if err != nil {
+		return 0, false, err
+	}
+	end := to
+	if more = len(owners) == accountPage; more {
+		end = owners[len(owners)-1].id
+	}
+	page, err := c.page(from, end)
+	if err != nil {
+		return 0, false, err
+	}
+	c.walk(owners, page)
+	return end + 1, more, nil
 }
 
 // walk takes the rows of a page account by account; both are in the order of the account ids.

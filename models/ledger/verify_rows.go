@@ -117,12 +117,12 @@ func (c *checker) readHashes() error {
 	return err
 }
 
-// owners reads the next accounts from an id on.
-func (c *checker) owners(from int64) ([]accountOwner, error) {
+// owners reads the next accounts of a range of ids.
+func (c *checker) owners(from, to int64) ([]accountOwner, error) {
 	rows, err := c.tx.Query(c.ctx, `SELECT a.id, coalesce(m.program_id, 0), a.unit, coalesce(m.code, ''), a.pending, a.available, a.reserved, a.deficit,
 			a.last_seq, coalesce(a.last_at, timestamptz 'epoch'), a.last_digest
 		FROM accounts a LEFT JOIN memberships m ON m.merchant_id = a.merchant_id AND m.id = a.membership_id
-		WHERE a.merchant_id = $1 AND a.id >= $2 ORDER BY a.id LIMIT $3`, c.merchantID, from, accountPage)
+		WHERE a.merchant_id = $1 AND a.id BETWEEN $2 AND $3 ORDER BY a.id LIMIT $4`, c.merchantID, from, to, accountPage)
 	if err != nil {
 		return nil, err
 	}

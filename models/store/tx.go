@@ -41,7 +41,7 @@ func InTx(ctx context.Context, db *DB, merchantID int64, fn func(*Tx) error) err
 
 // ReadTx is InTx for reading: every query in it sees the same moment, and writing is refused.
 func ReadTx(ctx context.Context, db *DB, merchantID int64, fn func(*Tx) error) error {
-	return db.run(ctx, merchantID, beginWith(pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}), fn)
+	return db.run(ctx, merchantID, beginWith(readOnly), fn)
 }
 
 // InGlobalTx runs fn in a transaction of no merchant: sign-in, set-up, housekeeping. It has wall time only.
