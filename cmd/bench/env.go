@@ -15,7 +15,8 @@ import (
 	"dangol/models/terms"
 )
 
-// env is a private server with one shop of o.customers members under the default programme; nobody has bought yet.
+// env is a private server. Once a part has asked for it there is one shop of o.customers members under the default
+// programme; nobody has bought yet.
 type env struct {
 	o        options
 	dir      string
@@ -48,7 +49,15 @@ func newEnv(ctx context.Context, o options) (e *env, err error) {
 	if e.db, err = store.Open(ctx, store.Config{URL: e.server.URL(pg.App, pg.Database), PoolSize: 24}); err != nil {
 		return e, err
 	}
-	return e, e.seed(ctx)
+	return e, nil
+}
+
+// ready makes what a part needs.
+func (e *env) ready(ctx context.Context, p part) error {
+	if !p.tills || e.merchant != 0 {
+		return nil
+	}
+	return e.seed(ctx)
 }
 
 func (e *env) close() {

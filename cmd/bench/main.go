@@ -4,7 +4,8 @@
 //
 //	go run ./cmd/bench                          # everything, on a private server that is thrown away
 //	go run ./cmd/bench -only posting -seconds 8 # one part
-//	go run ./cmd/bench -json bench.json
+//	go run ./cmd/bench -only pages -customers 1000000 -json bench.json
+//	go run ./cmd/bench -only pages -data ./data # the pages of a shop that is there
 package main
 
 import (
@@ -39,19 +40,21 @@ type options struct {
 	seconds   int
 	only      string
 	json      string
+	data      string
 }
 
 // part is one thing that is measured.
 type part struct {
-	name string
-	run  func(ctx context.Context, e *env) ([]Row, error)
+	name  string
+	tills bool // it posts to a shop of members who have bought nothing yet
+	run   func(ctx context.Context, e *env) ([]Row, error)
 }
 
 var parts = []part{
-	{"accrue", benchAccrue},
-	{"posting", benchPosting},
-	{"imports", benchImports},
-	{"pages", benchPages},
+	{"accrue", false, benchAccrue},
+	{"posting", true, benchPosting},
+	{"imports", true, benchImports},
+	{"pages", false, benchPages},
 }
 
 func main() {
@@ -59,6 +62,7 @@ func main() {
 	flag.IntVar(&o.customers, "customers", 100_000, "members of the shop that is measured")
 	flag.IntVar(&o.seconds, "seconds", 5, "length of each timed cell")
 	flag.StringVar(&o.only, "only", "", "parts, comma-separated: "+names())
+	flag.StringVar(&o.data, "data", "", "pages: of the largest shop in this data folder of a demo that does not run, instead of a new one")
 	flag.StringVar(&o.json, "json", "", "also write the rows to this file")
 	flag.Parse()
 	slog.SetLogLoggerLevel(slog.LevelWarn)
@@ -88,6 +92,9 @@ func run(ctx context.Context, o options) error {
 	for _, p := range parts {
 		if o.only != "" && !slices.Contains(strings.Split(o.only, ","), p.name) {
 			continue
+		}
+		if err := e.ready(ctx, p); err != nil {
+			return err
 		}
 		began := time.Now()
 		got, err := p.run(ctx, e)
