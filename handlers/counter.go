@@ -80,19 +80,13 @@ func (s *Server) counterMatches(c echo.Context, q string, looked customers.Looke
 	return s.counterPage(c, http.StatusOK, pages.CounterView{Query: q, Matches: &pages.CounterMatches{People: guests}})
 }
 
-// counterShow is the card of one customer; counterShown is the same, turned to the customer.
-func (s *Server) counterShow(c echo.Context) error  { return s.counterOf(c, nil) }
-func (s *Server) counterShown(c echo.Context) error { return s.counterOf(c, turned) }
-
-// turned hides from the card what only the staff should see.
-func turned(card *pages.CounterCard) { card.Shown = true }
-
-func (s *Server) counterOf(c echo.Context, change func(*pages.CounterCard)) error {
+// counterShow is the card of one customer.
+func (s *Server) counterShow(c echo.Context) error {
 	id, err := web.ID(c, "id")
 	if err != nil {
 		return err
 	}
-	return s.counterCard(c, http.StatusOK, id, pages.CounterView{}, change)
+	return s.counterCard(c, http.StatusOK, id, pages.CounterView{}, nil)
 }
 
 // counterCard answers with somebody's card; change, if it is not nil, has the last word about it.

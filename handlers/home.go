@@ -9,6 +9,7 @@ import (
 	"dangol/models"
 	"dangol/models/counter"
 	"dangol/models/insights"
+	"dangol/models/merchants"
 	"dangol/models/store"
 	"dangol/models/terms"
 	"dangol/models/todos"
@@ -26,7 +27,7 @@ func (s *Server) home(c echo.Context) error {
 		return err
 	}
 	p := s.speakProgram(c, h.program)
-	v := pages.HomeView{Name: r.Person.Name, Todos: s.todos(r.Staff.Role, h.todos), Numbers: h.figures(r.Staff), Steps: s.steps(r.Staff.Role, h.done)}
+	v := pages.HomeView{Name: r.Person.Name, Todos: s.todos(r.Staff.Role, h.todos, h.settings.ShownCounts), Numbers: h.figures(r.Staff), Steps: s.steps(r.Staff.Role, h.done)}
 	for i := range h.recent {
 		v.Recent = append(v.Recent, recentItem(p, &h.recent[i]))
 	}
@@ -40,6 +41,8 @@ type homePage struct {
 	numbers insights.Home
 	recent  []counter.Action
 	program *terms.Program
+
+	settings models.Settings
 }
 
 func (h *homePage) read(tx *store.Tx, staff *models.Staff) (err error) {
@@ -50,6 +53,13 @@ func (h *homePage) read(tx *store.Tx, staff *models.Staff) (err error) {
 		return err
 	}
 	if h.done, err = todos.Done(tx); err != nil {
+		return err
+	}
+	shop, err := merchants.Find(tx)
+	if err != nil {
+		return err
+	}
+	if h.settings, err = merchants.SettingsOf(shop); err != nil {
 		return err
 	}
 	if h.numbers, err = insights.ReadHome(tx); err != nil {
@@ -73,14 +83,36 @@ var todoPages = map[todos.Code]string{
 }
 
 // todos are the things to do that this role can do something about.
-func (s *Server) todos(role models.Role, all []todos.Todo) (views []pages.TodoView) {
+func (s *Server) todos(role models.Role, all []todos.Todo, shownCounts bool) (views []pages.TodoView) {
 	for _, todo := range all {
 		if s.opens(get, todoPages[todo.Code], role) {
 			failed := todo.Code == todos.FailedTasks || todo.Code == todos.FailedImports || todo.Code == todos.LateClose
-			views = append(views, pages.TodoView{Code: string(todo.Code), N: todo.N, Href: todoPlaces[todo.Code], Bad: failed})
+			view := pages.TodoView{Code: string(todo.Code), N: todo.N, Href: todoPlaces[todo.Code], Bad: failed}
+			if todo.Code == todos.Untold {
+				view.Ways = s.waysToTell(role, shownCounts)
+			}
+			views = append(views, view)
 		}
 	}
 	return views
+}
+
+// waysToTell are the two ways to tell people that points of theirs end: by mail, and by showing it.
+func (s *Server) waysToTell(role models.Role, shownCounts bool) (ways []pages.TodoWay) {
+	decides := s.opens(post, paths.Settings, role)
+	switch {
+	case s.Mail:
+		ways = append(ways, pages.TodoWay{Code: "emails", Href: paths.CustomersWith("", "expiring", "", "")})
+	case decides:
+		ways = append(ways, pages.TodoWay{Code: "channel", Href: paths.Settings + "#channel"})
+	}
+	switch {
+	case shownCounts:
+		ways = append(ways, pages.TodoWay{Code: "show", Href: paths.Counter})
+	case decides:
+		ways = append(ways, pages.TodoWay{Code: "shown", Href: paths.Settings + "#shop"})
+	}
+	return ways
 }
 
 // stepPlaces is where each step is taken.

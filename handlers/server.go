@@ -31,6 +31,7 @@ type Deps struct {
 	URL            string         // where people reach the program: scheme and host; links never come from a request's Host
 	TrustedProxies []netip.Prefix // whose X-Forwarded-For is believed; none: nobody's
 	Desk           *imports.Desk  // where files are brought in
+	Mail           bool           // a mail server is connected; without one nobody reads what is sent
 	InsecureHTTP   bool           // plain http on an address that is not this machine: cookies without Secure
 }
 

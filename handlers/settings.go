@@ -59,7 +59,7 @@ func shopForm(m *models.Merchant, p *i18n.Printer) (forms.Shop, error) {
 
 func (s *Server) showSettings(c echo.Context, status int, view pages.SettingsView) error {
 	role := web.Of(c).Staff.Role
-	view.CanShop = s.opens(http.MethodPost, paths.Settings, role)
+	view.CanShop, view.Mail = s.opens(http.MethodPost, paths.Settings, role), s.Mail
 	view.Links = pages.SettingsLinks{
 		Staff: s.opens(get, paths.Staff, role), Keys: s.opens(get, paths.Keys, role), Refunds: s.opens(get, paths.Refunds, role),
 		Imports: s.opens(get, paths.Imports, role), Poster: s.opens(get, paths.Poster, role),

@@ -70,6 +70,7 @@ func (a *app) site(db *database) (http.Handler, error) {
 		URL:            a.config.URL.String(),
 		TrustedProxies: a.config.TrustedProxies,
 		Desk:           desk(db),
+		Mail:           a.config.SMTPURL != "",
 		InsecureHTTP:   a.config.plainRefused() != nil,
 	})
 }

@@ -3,6 +3,9 @@
 package counter
 
 import (
+	"maps"
+	"slices"
+
 	"dangol/models"
 	"dangol/models/calendar"
 	"dangol/models/customers"
@@ -25,6 +28,13 @@ type Guest struct {
 	PendingOn  calendar.Date // when the first of what is pending arrives
 	Expiring   int64         // available, ends on ExpiringOn
 	ExpiringOn calendar.Date // within SoonDays; zero: nothing
+	Ending     []Ending      // available in Unit, of which people may be told by now; the soonest first
+}
+
+// Ending is what ends on one day if it is not used.
+type Ending struct {
+	On     calendar.Date // the last day of use
+	Points int64
 }
 
 // Read gathers a guest. Errors: models.NotFound.
@@ -62,6 +72,23 @@ func (g *Guest) member(m *ledger.Member, program *terms.Program, today calendar.
 	for i := range g.Account.Lots {
 		g.lot(&g.Account.Lots[i], today)
 	}
+	g.Ending = ending(g.Account.Lots, today.AddMonths(terms.NoticeMonths))
+}
+
+// ending sums what ends on each day through the last one.
+func ending(lots []terms.Lot, last calendar.Date) (days []Ending) {
+	sums := map[calendar.Date]int64{}
+	for i := range lots {
+		if l := &lots[i]; l.Bucket == terms.Available && !l.ExpiresOn.IsZero() && l.ExpiresOn <= last {
+			sums[l.ExpiresOn] += l.Remaining
+		}
+	}
+	for _, on := range slices.Sorted(maps.Keys(sums)) {
+		if sums[on] > 0 {
+			days = append(days, Ending{on, sums[on]})
+		}
+	}
+	return days
 }
 
 // lot notes what arrives next and what ends next.

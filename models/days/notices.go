@@ -7,8 +7,11 @@ import (
 
 	"dangol/models"
 	"dangol/models/calendar"
+	"dangol/models/ledger"
 	"dangol/models/messages"
+	"dangol/models/programs"
 	"dangol/models/store"
+	"dangol/models/terms"
 )
 
 // due is a last day of which people are told today, and which of the three notices it is.
@@ -183,18 +186,34 @@ func (d *opening) noteNotices(found []notice, ids []int64) error {
 	return err
 }
 
-// noticed is how long before its last day a lot may be told of at all.
-const noticed = 2 // months
-
-// Shown notes that a member has seen which points end soon, on a screen or a receipt: it counts as told where the shop
-// has chosen so, and elsewhere nothing is noted. It tells of how many lots.
-func Shown(tx *store.Tx, membershipID int64) (int64, error) {
+// Shown notes that a customer has seen which of their points end soon, on a screen that named each of those days
+// (counter.Guest.Ending). It counts as told where the shop has chosen so; elsewhere nothing is noted and counts is false.
+// It settles first, so that it is the lots' present last days that are noted. Errors: models.ErrClockMoving.
+func Shown(tx *store.Tx, customerID int64, unit string) (counts bool, err error) {
+	if err := tx.Posting(); err != nil {
+		return false, err
+	}
+	err = tx.PG().QueryRow(tx.Ctx(), `SELECT coalesce((settings->>'shown_counts')::boolean, false) FROM merchants WHERE id = $1`, tx.MerchantID()).Scan(&counts)
+	if err != nil || !counts {
+		return false, err
+	}
+	running, err := programs.Running(tx)
+	if err != nil {
+		return false, err
+	}
+	members, err := ledger.Load(tx, running, 0, ledger.Of(models.CustomerRef{ID: customerID}))
+	if err == nil {
+		err = ledger.Settle(tx, tx.Today(), members...)
+	}
+	if err != nil {
+		return false, err
+	}
 	today := tx.Today()
-	tag, err := tx.PG().Exec(tx.Ctx(), `INSERT INTO lot_notices (merchant_id, account_id, lot_seq, expires_on, step, told_on)
+	_, err = tx.PG().Exec(tx.Ctx(), `INSERT INTO lot_notices (merchant_id, account_id, lot_seq, expires_on, step, told_on)
 		SELECT l.merchant_id, l.account_id, l.seq, l.expires_on, 'shown', $3
-		FROM accounts a JOIN lots l ON l.merchant_id = a.merchant_id AND l.account_id = a.id AND l.remaining > 0
-		WHERE a.merchant_id = $1 AND a.membership_id = $2 AND l.expires_on BETWEEN $3 AND $4
-			AND EXISTS (SELECT FROM merchants m WHERE m.id = $1 AND (m.settings->>'shown_counts')::boolean)
-		ON CONFLICT DO NOTHING`, tx.MerchantID(), membershipID, today, today.AddMonths(noticed))
-	return tag.RowsAffected(), err
+		FROM memberships m JOIN accounts a ON a.merchant_id = m.merchant_id AND a.membership_id = m.id AND a.unit = $5
+			JOIN lots l ON l.merchant_id = a.merchant_id AND l.account_id = a.id AND l.remaining > 0 AND l.bucket = 'available'
+		WHERE m.merchant_id = $1 AND m.customer_id = $2 AND l.expires_on BETWEEN $3 AND $4
+		ON CONFLICT DO NOTHING`, tx.MerchantID(), customerID, today, today.AddMonths(terms.NoticeMonths), unit)
+	return true, err
 }

@@ -24,19 +24,20 @@ func TestNobodyLosesAPointUntold(t *testing.T) {
 		t.Fatalf("taken from somebody who was not told: %d left", a.Available)
 	}
 	wantSame(t, "prolonged", texts(t, s, `SELECT from_on || ' ' || to_on FROM lot_extensions WHERE merchant_id = $1`), []string{"2027-11-30 2027-12-31"})
-	show := func() (n int64) {
+	show := func() (counts bool) {
 		s.In(t, func(tx *store.Tx) (err error) {
-			n, err = Shown(tx, maya)
+			counts, err = Shown(tx, s.Customer(t, maya).ID, "point")
 			return err
 		})
-		return n
+		return counts
 	}
-	if show() != 0 {
+	noted := func() int64 { return s.ID(t, `SELECT count(*) FROM lot_notices WHERE merchant_id = $1`) }
+	if show() || noted() != 0 {
 		t.Error("shown counts though the shop has not chosen so")
 	}
 	s.Exec(t, `UPDATE merchants SET settings = '{"shown_counts": true}' WHERE id = $1`)
-	if show() != 1 || show() != 0 {
-		t.Error("shown once, noted once")
+	if !show() || !show() || noted() != 1 {
+		t.Error("shown twice, noted once")
 	}
 	s.Clock.Set(at("2028-01-01 03:00"))
 	closes(t, s)
@@ -124,5 +125,25 @@ func TestASandboxMayExpireWithoutNotices(t *testing.T) {
 	moves(t, s, at("2027-12-01 05:00"))
 	if a := s.Account(t, maya); a.Available != 0 {
 		t.Errorf("at midnight: %d", a.Available)
+	}
+}
+
+// TestWhatNobodyReadsTellsNobody: a mail that was only written to a file takes no points.
+func TestWhatNobodyReadsTellsNobody(t *testing.T) {
+	t.Parallel()
+	s := programstest.New(t, expiring(12))
+	maya := s.Joins(t, "Maya")
+	s.Exec(t, `UPDATE customers SET email = 'maya@example.com' WHERE merchant_id = $1`)
+	s.Gives(t, maya, 2_000, "gift:1")
+	kept := func(context.Context, models.Message) error { return messages.ErrUnread }
+	for _, day := range []string{"2027-10-30", "2027-12-01"} {
+		s.Clock.Set(at(day + " 03:00"))
+		closes(t, s)
+		if sent, err := messages.Deliver(t.Context(), s.DB, kept); err != nil || sent == 0 {
+			t.Fatalf("%d sent, %v", sent, err)
+		}
+	}
+	if a := s.Account(t, maya); a.Available != 2_000 {
+		t.Errorf("nobody read it, and %d are left", a.Available)
 	}
 }

@@ -23,6 +23,10 @@ func (p Permanent) Error() string { return p.Err.Error() }
 // Unwrap gives the transport's error.
 func (p Permanent) Unwrap() error { return p.Err }
 
+// ErrUnread is a transport's answer for a message that it has kept where no reader comes: it is done with, and tells
+// nobody of anything.
+var ErrUnread = errors.New("kept, not delivered")
+
 const (
 	atOnce  = 20
 	takenIn = 2 * time.Minute // for so long nobody else tries a message that somebody has taken
@@ -45,7 +49,7 @@ func Deliver(ctx context.Context, db *store.DB, send Send) (sent int, err error)
 			if err := note(ctx, db, m, failure); err != nil {
 				return sent, err
 			}
-			if failure == nil {
+			if failure == nil || errors.Is(failure, ErrUnread) {
 				sent++
 			}
 		}
@@ -76,8 +80,13 @@ func note(ctx context.Context, db *store.DB, m models.Message, failure error) er
 	return store.InTx(ctx, db, m.MerchantID, func(tx *store.Tx) error {
 		_, isPermanent := errors.AsType[Permanent](failure)
 		switch {
-		case failure == nil:
+		case errors.Is(failure, ErrUnread):
 			return noteSent(tx, m)
+		case failure == nil:
+			if err := noteSent(tx, m); err != nil {
+				return err
+			}
+			return noteTold(tx, m)
 		case isPermanent, m.Attempts >= maxTry:
 			return noteFailed(tx, m, failure)
 		}
@@ -87,15 +96,16 @@ func note(ctx context.Context, db *store.DB, m models.Message, failure error) er
 	})
 }
 
-// noteSent also notes with the lots that a notice told of their end: from now on they may expire.
 func noteSent(tx *store.Tx, m models.Message) error {
-	now := tx.Now()
-	if _, err := tx.PG().Exec(tx.Ctx(), `UPDATE messages SET state = 'sent', sent_at = $3, error = NULL, data = data - 'token' WHERE merchant_id = $1 AND id = $2`,
-		m.MerchantID, m.ID, now); err != nil {
-		return err
-	}
+	_, err := tx.PG().Exec(tx.Ctx(), `UPDATE messages SET state = 'sent', sent_at = $3, error = NULL, data = data - 'token' WHERE merchant_id = $1 AND id = $2`,
+		m.MerchantID, m.ID, tx.Now())
+	return err
+}
+
+// noteTold notes with the lots that a notice told of their end: from now on they may expire.
+func noteTold(tx *store.Tx, m models.Message) error {
 	_, err := tx.PG().Exec(tx.Ctx(), `UPDATE lot_notices SET told_on = $3 WHERE merchant_id = $1 AND message_id = $2 AND told_on IS NULL`,
-		m.MerchantID, m.ID, calendar.DateOf(now, tx.Merchant().Zone).String())
+		m.MerchantID, m.ID, calendar.DateOf(tx.Now(), tx.Merchant().Zone).String())
 	return err
 }
 

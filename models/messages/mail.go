@@ -120,7 +120,7 @@ func (s *SMTP) compose(m Mail) (*mail.Msg, error) {
 }
 
 // Spool writes mails to files instead of sending them: one JSON line each, one file a day. It is what a shop without a
-// mail server has, and what the demo shows.
+// mail server has, and what the demo shows. Nobody reads them, so it answers ErrUnread.
 type Spool struct {
 	dir  string
 	wall func() time.Time
@@ -146,5 +146,8 @@ func (s *Spool) Deliver(_ context.Context, m Mail) error {
 		return err
 	}
 	_, err = f.Write(append(line, '\n')) // one write, so that two processes do not mix their lines
-	return errors.Join(err, f.Close())
+	if err := errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	return ErrUnread
 }

@@ -151,7 +151,7 @@ func TestTheSpoolKeepsALineAMessage(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, subject := range []string{"하나", "둘"} {
-		if err := spool.Deliver(t.Context(), Mail{ID: "1.2@dangol", To: "a@b.test", Subject: subject, Text: "한 줄\n두 줄"}); err != nil {
+		if err := spool.Deliver(t.Context(), Mail{ID: "1.2@dangol", To: "a@b.test", Subject: subject, Text: "한 줄\n두 줄"}); !errors.Is(err, ErrUnread) {
 			t.Fatal(err)
 		}
 	}

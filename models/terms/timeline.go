@@ -20,6 +20,9 @@ const (
 // NoticeDays is how long before a lot's last day its owner must have been told at the latest.
 const NoticeDays = 3
 
+// NoticeMonths is how long before a lot's last day its owner may be told of it at the earliest.
+const NoticeMonths = 2
+
 // Timeline is a programme's published versions, and what else rules its days. It never changes.
 type Timeline struct {
 	zone     *time.Location

@@ -37,7 +37,7 @@ type Counter struct {
 	BalanceNow                                                                                               func(points string) string
 	Welcome                                                                                                  func(points string) string
 	Forget, Stay, Checking                                                                                   string
-	ShownTitle, ShownBack                                                                                    string
+	ShownBack, ShownNoted                                                                                    string
 	ShownHello                                                                                               func(name string) string
 }
 
@@ -109,7 +109,7 @@ var koCounter = Counter{
 		return "첫 구매를 하면 " + Josa(points, "을/를") + " 더 드려요"
 	},
 	Forget: "20초 뒤에 손님 화면을 지워요. 계속 쓰려면 아무 곳이나 누르세요.", Stay: "계속 쓰기", Checking: "적립됐는지 확인하고 있어요",
-	ShownTitle: "내 포인트", ShownBack: "돌아가기", ShownHello: func(name string) string { return name + "님" },
+	ShownBack: "돌아가기", ShownNoted: "언제까지 쓸 수 있는지 보셨다고 적어 두었어요.", ShownHello: func(name string) string { return name + "님" },
 }
 
 var enCounter = Counter{
@@ -154,7 +154,7 @@ var enCounter = Counter{
 	BalanceNow: func(points string) string { return points + " now" },
 	Welcome:    func(points string) string { return points + " more with the first purchase" },
 	Forget:     "This customer is cleared in 20 seconds. Tap anywhere to stay.", Stay: "Stay", Checking: "Checking whether it went through",
-	ShownTitle: "My points", ShownBack: "Back", ShownHello: func(name string) string { return "Hello " + name },
+	ShownBack: "Back", ShownNoted: "Noted: you have seen until when they can be used.", ShownHello: func(name string) string { return "Hello " + name },
 }
 
 // birthdayIn says how near the birthday is: days until it, negative after.

@@ -9,7 +9,7 @@ type Settings struct {
 	ScopeNames                                                                                                                                                      map[string]string // by code
 	Example, ExampleHelp                                                                                                                                            string
 	Refunds, NoRefunds, NoRefundsHelp, RefundOf, WaitingSince, DropsOn, Amount                                                                                      string
-	Store, AllStores                                                                                                                                                string
+	Store, AllStores, Channel, ChannelOn, ChannelOff, ChannelHelp                                                                                                   string
 }
 
 var koSettings = Settings{
@@ -21,6 +21,7 @@ var koSettings = Settings{
 	Example:    "이렇게 보내 보세요", ExampleHelp: "열쇠를 넣고 그대로 실행하면 주문 하나가 들어와요.",
 	Refunds: "주문을 기다리는 환불", NoRefunds: "기다리는 환불이 없어요", NoRefundsHelp: "주문보다 환불이 먼저 오면 여기에서 기다렸다가, 주문이 오면 저절로 들어가요.", RefundOf: "주문 번호", WaitingSince: "기다린 때", DropsOn: "이날까지 기다려요", Amount: "금액",
 	Store: "매장", AllStores: "모든 매장",
+	Channel: "소식 보내는 곳", ChannelOn: "메일로 보내고 있어요", ChannelOff: "메일 보내는 곳이 아직 없어요. 손님에게 아무것도 닿지 않아요.", ChannelHelp: "설치한 사람이 이 값을 적고 다시 켜면 이어져요:",
 }
 
 var enSettings = Settings{
@@ -32,4 +33,5 @@ var enSettings = Settings{
 	Example:    "Try it", ExampleHelp: "Put the key in and run it: one order arrives.",
 	Refunds: "Refunds waiting for an order", NoRefunds: "No refunds are waiting", NoRefundsHelp: "When a refund comes before its order it waits here and goes in by itself.", RefundOf: "Order number", WaitingSince: "Waiting since", DropsOn: "Waits until", Amount: "Amount",
 	Store: "Store", AllStores: "All stores",
+	Channel: "How messages are sent", ChannelOn: "Sent by mail", ChannelOff: "No mail server is connected. Nothing reaches your customers.", ChannelHelp: "Whoever installed Dangol sets this and starts it again:",
 }

@@ -25,6 +25,7 @@ type CounterView struct {
 	Missing *CounterMissing // nobody fits what was typed so far; it may go on, or be enrolled
 	Enrol   *CounterEnrol   // nobody has this number, or a new customer is to be enrolled
 	Card    *CounterCard    // one fits, or was chosen
+	Shown   *CounterShown   // the screen is turned to the customer
 	Earn    *CounterEarn
 	Redeem  *CounterRedeem
 	Coupon  *CounterCoupon
@@ -103,7 +104,24 @@ type CounterCard struct {
 	CanRedeem  bool
 	NoteForm   string // what was typed into the note, after a fault
 	NoteFault  string
-	Shown      bool // turned to the customer: notes, usual order and buttons are hidden, letters large
+}
+
+// CounterShown is what the customer sees of their own on the turned screen: no notes, no usual order, nothing to press
+// but the way back. POST to paths.CounterShown notes that they have seen it.
+type CounterShown struct {
+	Guest     CounterGuest
+	Today     []CounterToday
+	Pending   int64 // arrives on PendingOn; 0: nothing
+	PendingOn calendar.Date
+	Ending    []EndingLine // the soonest first
+	Coupons   []CounterCouponLine
+	Noted     bool // that they were told of what ends was noted just now, or before
+}
+
+// EndingLine is what ends on one day if it is not used.
+type EndingLine struct {
+	On     calendar.Date
+	Points int64
 }
 
 // CounterToday is something special about today.

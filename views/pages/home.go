@@ -22,6 +22,20 @@ type TodoView struct {
 	N    int64
 	Href string
 	Bad  bool // something failed
+	Ways []TodoWay
+}
+
+// TodoWay is one of several ways out of a thing to do, for those who may take it.
+type TodoWay struct {
+	Code string // of i18n.TodoWays
+	Href string
+}
+
+func todoText(p *i18n.Printer, todo TodoView) string {
+	if todo.Code == "untold" {
+		return p.Home.Todos.Untold(p.Points(todo.N))
+	}
+	return p.Home.Todos.Text(todo.Code, todo.N)
 }
 
 // HomeNumber is one of the numbers; Kind says how it is written.

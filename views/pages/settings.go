@@ -15,6 +15,7 @@ type SettingsView struct {
 	Form    forms.Shop
 	Version string
 	CanShop bool // may change the shop; else only the links are shown
+	Mail    bool // a mail server is connected
 	Links   SettingsLinks
 }
 

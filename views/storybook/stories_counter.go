@@ -77,9 +77,9 @@ func counterStories() []story {
 			return pages.CounterView{Query: "5432", Card: &pages.CounterCard{Guest: pages.CounterGuest{ID: 8, Phone: "010-****-5432", Available: 240}, Visit: 1, Missing: 760, CanRedeem: false}}
 		}},
 		{"counter/card-shown", func(p *i18n.Printer) pages.CounterView {
-			shown := card(p)
-			shown.Shown = true
-			return pages.CounterView{Card: shown}
+			c := card(p)
+			return pages.CounterView{Shown: &pages.CounterShown{Guest: c.Guest, Today: c.Today, Pending: c.Pending, PendingOn: c.PendingOn, Coupons: c.Coupons, Noted: true,
+				Ending: []pages.EndingLine{{On: c.ExpiringOn, Points: c.Expiring}}}}
 		}},
 		{"counter/earn", func(p *i18n.Printer) pages.CounterView {
 			return pages.CounterView{Query: "5678", Recent: recent(p), Earn: &pages.CounterEarn{Guest: guest(p), Key: "k", Form: forms.Earn{Amount: "12,000"}, Preview: pages.EarnPreviewView{Points: 1240, Why: earning(p)}}}

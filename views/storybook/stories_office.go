@@ -64,7 +64,7 @@ func homeView(p *i18n.Printer) pages.HomeView {
 	return pages.HomeView{
 		Name: say(p, "이보라", "Bora Lee"),
 		Todos: []pages.TodoView{
-			{Code: "birthdays", N: 3, Href: "/program#birthday"}, {Code: "failed_imports", N: 1, Href: "/imports", Bad: true}, {Code: "ending", N: 12, Href: "/customers?view=expiring"}, {Code: "propose_tiers", N: 52, Href: "/program#tiers"},
+			{Code: "birthdays", N: 3, Href: "/program#birthday"}, {Code: "failed_imports", N: 1, Href: "/imports", Bad: true}, {Code: "ending", N: 12, Href: "/customers?view=expiring"}, {Code: "untold", N: 2000, Href: "/customers?view=expiring", Ways: []pages.TodoWay{{Code: "channel", Href: "/settings#channel"}, {Code: "shown", Href: "/settings#shop"}}}, {Code: "propose_tiers", N: 52, Href: "/program#tiers"},
 		},
 		Numbers: []pages.HomeNumber{
 			{Code: "earned_month", Kind: "points", Value: 412300, Change: change(182), Series: []int64{3, 4, 2, 6, 5, 7, 6, 9, 8, 11}},
