@@ -1,5 +1,5 @@
-// Package hangul knows how Korean syllables are built, as far as finding names needs it: initial consonants (초성), and
-// which completed words a half-typed one may become. It is pure.
+// Package hangul knows how Korean syllables are built, as far as finding names and speaking of them needs it: initial
+// consonants (초성), which completed words a half-typed one may become, and particles (조사). It is pure.
 package hangul
 
 import "strings"

@@ -72,7 +72,11 @@ func (f *faults) strict(at pointer, value any, want reflect.Type) {
 		}
 		want = want.Elem()
 	}
-	if reflect.PointerTo(want).Implements(reflect.TypeFor[encoding.TextUnmarshaler]()) {
+	switch reader := reflect.PointerTo(want); {
+	case reader.Implements(reflect.TypeFor[json.Unmarshaler]()):
+		f.strictJSON(at, value, want)
+		return
+	case reader.Implements(reflect.TypeFor[encoding.TextUnmarshaler]()):
 		f.strictText(at, value, want)
 		return
 	}
@@ -114,6 +118,17 @@ func (f *faults) strictObject(at pointer, object map[string]any, want reflect.Ty
 		} else {
 			f.add(at.key(name), "unknown_field")
 		}
+	}
+}
+
+// strictJSON tries a type that reads itself from several kinds of JSON.
+func (f *faults) strictJSON(at pointer, value any, want reflect.Type) {
+	text, err := json.Marshal(value)
+	if err == nil {
+		err = reflect.New(want).Interface().(json.Unmarshaler).UnmarshalJSON(text)
+	}
+	if err != nil {
+		f.add(at, "wrong_type", "want", "number, string or array of either")
 	}
 }
 

@@ -2,7 +2,9 @@ package terms
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -10,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"dangol/models"
+	"dangol/models/conditions"
 )
 
 func faultsOf(t *testing.T, err error) (all []string) {
@@ -205,5 +208,32 @@ func TestAllFaultsAtOnce(t *testing.T) {
 	doc.Currency, doc.Earning[0].Award.Rate, doc.Tiers.ReviewDay = "", Ratio{}, 0
 	if got := doc.Validate(); len(got) != 3 {
 		t.Errorf("three faults: %+v", got)
+	}
+}
+
+// A value that reads itself from several kinds of JSON is refused at its place, like any other.
+func TestStrictReadsConditions(t *testing.T) {
+	type holder struct {
+		Where conditions.Condition `json:"where"`
+	}
+	for text, want := range map[string]string{
+		`{"where":{"all":[{"field":"amount","is":"at_least","value":30000},{"not":{"field":"sku","is":"in","value":["a","b"]}}]}}`: "",
+		`{"where":{"all":[{"field":"amount","value":1.5},{"not":{"fields":"sku","value":{"a":1}}}]}}`:                              "/where/all/0/value wrong_type, /where/all/1/not/fields unknown_field, /where/all/1/not/value wrong_type",
+	} {
+		decoder := json.NewDecoder(strings.NewReader(text))
+		decoder.UseNumber()
+		var tree any
+		if err := decoder.Decode(&tree); err != nil {
+			t.Fatal(err)
+		}
+		var found faults
+		found.strict("", tree, reflect.TypeFor[holder]())
+		var got []string
+		for _, f := range found {
+			got = append(got, f.Field+" "+f.Code)
+		}
+		if strings.Join(got, ", ") != want {
+			t.Errorf("%s: %v, want %s", text, got, want)
+		}
 	}
 }
