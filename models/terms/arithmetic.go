@@ -72,7 +72,7 @@ func (s *sum) do(op Op, a, b int64) {
 // shown as their result is rounded down.
 func (s *sum) run(op Op, a, b int64) int64 {
 	switch op {
-	case OpTotal, OpFixed:
+	case OpTotal, OpFixed, OpCounts, OpAmountOff:
 		s.value = a
 	case OpShipping, OpPoints:
 		s.value -= a
@@ -84,8 +84,14 @@ func (s *sum) run(op Op, a, b int64) int64 {
 		s.value = wholes(s.value, a) * b
 	case OpItems:
 		s.value = a * b
-	case OpCap, OpLimit:
+	case OpCap, OpLimit, OpAtMost, OpLeft:
 		s.value = min(s.value, a)
+	case OpPercentOff:
+		s.value = share(s.value, a, 100)
+	case OpItemOff:
+		s.value = a - b
+	case OpRateOff:
+		s.value += share(a, b, 100)
 	case OpRate, OpTier:
 		s.num, s.den = s.num*a, s.den*b
 		return share(s.value, s.num, s.den)

@@ -29,6 +29,7 @@ type Line struct {
 	Quantity int64
 	Amount   Money
 	Free     bool // a free item that points or a reward bought; it never earns
+	Gift     bool // the customer asks for it as the gift beside the cart; see GiftPool
 }
 
 // Goods is what the order's goods cost: the total without shipping.

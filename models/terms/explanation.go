@@ -43,8 +43,19 @@ const (
 	OpLimit                  // Result = min(Value, A), what a limit leaves
 )
 
+// The operations of offers, from 50 on.
+const (
+	OpCounts     Op = 50 + iota // Result = A, what counts of the cart
+	OpAmountOff                 // Result = A
+	OpPercentOff                // Result = ⌊Value·A/100⌋
+	OpAtMost                    // Result = min(Value, A), the most that the offer takes off
+	OpLeft                      // Result = min(Value, A), what there is to pay
+	OpItemOff                   // Result = A − B: a thing for A costs B
+	OpRateOff                   // Result = Value + ⌊A·B/100⌋: things for A at B percent
+)
+
 // lastOp is the highest operation that can be decoded.
-const lastOp = OpLimit
+const lastOp = OpRateOff
 
 // format is the first byte of an encoded explanation.
 const format = 1
@@ -87,7 +98,7 @@ func (e Explanation) Encode() []byte {
 // operands is how many of A and B an operation uses.
 func (op Op) operands() int {
 	switch op {
-	case OpEligible, OpRate, OpPer, OpItems, OpTier, OpLines, OpRound:
+	case OpEligible, OpRate, OpPer, OpItems, OpTier, OpLines, OpRound, OpItemOff, OpRateOff:
 		return 2
 	default:
 		return 1

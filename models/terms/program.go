@@ -13,7 +13,8 @@ type Program struct {
 	version int
 	hash    string
 	rules   []rule
-	mapping map[string]TierMapping // set by the timeline: held tiers whose meaning this version changes
+	filters map[string]*couponFilter // of the coupon kinds about single things
+	mapping map[string]TierMapping   // set by the timeline: held tiers whose meaning this version changes
 }
 
 // rule is a Rule with what looking it up would cost at every purchase.
@@ -42,6 +43,12 @@ func Compile(t Terms, version int) (*Program, error) {
 	p := &Program{terms: t, version: version, hash: t.Hash()}
 	for i := range p.terms.Earning {
 		p.rules = append(p.rules, p.compileRule(i))
+	}
+	p.filters = make(map[string]*couponFilter, len(p.terms.Coupons))
+	for i := range p.terms.Coupons {
+		if k := &p.terms.Coupons[i]; k.perItem() {
+			p.filters[k.Code] = compileCoupon(k)
+		}
 	}
 	return p, nil
 }

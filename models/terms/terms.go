@@ -33,6 +33,7 @@ type Terms struct {
 	Coupons     []CouponKind `json:"coupons,omitempty"`
 	Grants      []GrantLimit `json:"grants,omitempty"`
 	Comparison  Comparison   `json:"comparison,omitzero"`
+	Groups      []Group      `json:"coupon_groups,omitempty"`
 }
 
 // Text is a name in both languages.

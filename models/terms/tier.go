@@ -83,14 +83,3 @@ type OccasionKind string
 
 // OnBirthday is the one occasion of this chapter.
 const OnBirthday OccasionKind = "birthday"
-
-// CouponKind is a coupon as a promise: an amount or a percentage off.
-type CouponKind struct {
-	Code    string `json:"code"`
-	Name    Text   `json:"name"`
-	Amount  Money  `json:"amount,omitempty"`
-	Percent int    `json:"percent,omitempty"` // 1 to 100, instead of Amount
-	Most    Money  `json:"most,omitempty"`    // percent: at most this much off; 0: no bound
-	Minimum Money  `json:"minimum,omitempty"` // smallest order
-	Days    int    `json:"days"`              // valid this many days from its issue, unless an occasion says otherwise
-}

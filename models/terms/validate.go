@@ -108,25 +108,6 @@ func (v *validator) tier(at pointer, tiers []Tier, i int) {
 	}
 }
 
-func (v *validator) allCoupons() {
-	for i := range v.terms.Coupons {
-		at, c := pointer("/coupons").index(i), &v.terms.Coupons[i]
-		v.code(at.key("code"), c.Code, v.coupons)
-		v.text(at.key("name"), c.Name)
-		v.within(at.key("amount"), c.Amount, 0, models.MaxMoney)
-		v.within(at.key("percent"), int64(c.Percent), 0, 100)
-		if (c.Amount > 0) == (c.Percent > 0) {
-			v.add(at, "exactly_one", "fields", []string{"amount", "percent"})
-		}
-		v.within(at.key("most"), c.Most, 0, models.MaxMoney)
-		if c.Most > 0 && c.Percent == 0 {
-			v.add(at.key("most"), "only_with", "field", "percent")
-		}
-		v.within(at.key("minimum"), c.Minimum, 0, models.MaxMoney)
-		v.within(at.key("days"), int64(c.Days), 1, 3650)
-	}
-}
-
 func (v *validator) redemptions() {
 	seen := map[string]bool{}
 	for i := range v.terms.Redemptions {

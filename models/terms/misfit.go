@@ -1,0 +1,103 @@
+package terms
+
+// Misfit is an offer that did not apply, and the first of its conditions that failed.
+type Misfit struct {
+	Offer     int // index of the offer; −1 for a gift that no offer gives
+	Code      string
+	Ref       string
+	Condition MissKind
+	By        int64  // amount: money; units: things that are missing
+	Wants     string // the code that would do: a category, a thing, a tier; together: the offer that goes before
+	Off       Money  // amount, units: what it would take off then
+}
+
+// The conditions of offers, beside those of rules.
+const (
+	MissUnits    MissKind = "units"    // By more of what counts
+	MissChannel  MissKind = "channel"  // bought elsewhere
+	MissStore    MissKind = "store"    // bought in another store
+	MissDay      MissKind = "day"      // not on this day
+	MissStock    MissKind = "stock"    // nothing is left of it
+	MissTogether MissKind = "together" // not together with another offer
+	MissNothing  MissKind = "nothing"  // there is nothing to take off
+	MissGift     MissKind = "gift"     // not a gift, or the second one
+)
+
+// wanted is a code that counts for the kind; empty where anything does.
+func (k *CouponKind) wanted() string {
+	if len(k.Rates) > 0 {
+		return k.Rates[0].SKU
+	}
+	return firstOf(concat(k.If.SKUs.Only, k.If.Categories.Only))
+}
+
+// wantedLine is a line that counts for the kind.
+func (t *till) wantedLine(k *CouponKind) (Line, bool) {
+	line := Line{Quantity: 1, SKU: firstOf(k.If.SKUs.Only), Category: firstOf(k.If.Categories.Only)}
+	if len(k.Rates) > 0 {
+		line.SKU = k.Rates[0].SKU
+	}
+	return line, t.program.counts(k, &basketLine{Line: line})
+}
+
+// explainMisses finds, for each offer that misses an amount, how much more makes it apply: what is missing of its
+// minimum or, where other offers move with the cart, what a search finds. What more money does not help keeps no amount.
+func (t *till) explainMisses(offers []Offer, done *Priced) {
+	for i := range done.Unfit {
+		miss := &done.Unfit[i]
+		if miss.Condition == MissAmount {
+			t.explainMiss(offers, miss)
+		}
+	}
+}
+
+func (t *till) explainMiss(offers []Offer, miss *Misfit) {
+	k := offers[miss.Offer].Kind
+	line, ok := t.wantedLine(k)
+	if k.phase() == phaseGift {
+		line, ok = Line{Quantity: 1}, true
+	}
+	if !ok {
+		miss.By = 0
+		return
+	}
+	taken := func(extra Money) Money { return t.takenWith(offers, miss, line, extra) }
+	if taken(miss.By) == 0 {
+		miss.By = search(func(extra Money) bool { return taken(extra) > 0 })
+	}
+	if miss.Off = taken(miss.By); miss.Off == 0 {
+		miss.By = 0
+	}
+}
+
+// takenWith is what an offer takes off once the cart has more of what counts.
+func (t *till) takenWith(offers []Offer, miss *Misfit, line Line, extra Money) Money {
+	more := *t
+	more.cart = suppose(t.cart, line, offers[miss.Offer].Kind.perItem()).with(extra)
+	if offers[miss.Offer].Kind.phase() == phaseGift {
+		more.cart = withWish(more.cart, miss.Wants)
+	}
+	priced := more.best(offers)
+	for i := range priced.Discounts {
+		if priced.Discounts[i].Offer == miss.Offer {
+			return priced.Discounts[i].Off
+		}
+	}
+	return 0
+}
+
+// withWish is the cart with the gift in it that it was too small for, if it is not there.
+func withWish(cart *Purchase, sku string) *Purchase {
+	for i := range cart.Lines {
+		if cart.Lines[i].Gift {
+			return cart
+		}
+	}
+	wished := *cart
+	wished.Lines = append(append([]Line(nil), cart.Lines...), Line{SKU: sku, Quantity: 1, Amount: giftPrice, Gift: true})
+	wished.Total += giftPrice
+	return &wished
+}
+
+// giftPrice is what a gift that is not in the cart is taken to cost: more than any pool asks.
+const giftPrice Money = 1_000_000
