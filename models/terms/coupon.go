@@ -27,9 +27,9 @@ type CouponKind struct {
 
 	Get       Getting `json:"get,omitempty"`        // how one comes to it; empty: it is given to a member
 	Shared    string  `json:"shared,omitempty"`     // shared: the code that everybody may type
-	Stock     int64   `json:"stock,omitempty"`      // at most so many are ever given or used
+	Stock     int64   `json:"stock,omitempty"`      // staff, shared: at most so many are ever used
 	UnitStock int64   `json:"unit_stock,omitempty"` // rates: at most so many things in all
-	PerMember int64   `json:"per_member,omitempty"` // at most so many for one member
+	PerMember int64   `json:"per_member,omitempty"` // staff, shared: at most so many by one member
 	Group     string  `json:"group,omitempty"`      // of which offers it is one; see Group
 }
 

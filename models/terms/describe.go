@@ -22,6 +22,7 @@ func (t *Terms) Describe(locale string) []Clause {
 	add(s.headings.last, s.lasting())
 	add(s.headings.tiers, s.tiers())
 	add(s.headings.birthday, s.birthdays())
+	add(s.offerWords().heading, s.coupons())
 	add(s.headings.refund, s.refunds())
 	return page
 }

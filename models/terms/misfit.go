@@ -1,5 +1,7 @@
 package terms
 
+import "slices"
+
 // Misfit is an offer that did not apply, and the first of its conditions that failed.
 type Misfit struct {
 	Offer     int // index of the offer; −1 for a gift that no offer gives
@@ -65,8 +67,11 @@ func (t *till) explainMiss(offers []Offer, miss *Misfit) {
 	if taken(miss.By) == 0 {
 		miss.By = search(func(extra Money) bool { return taken(extra) > 0 })
 	}
-	if miss.Off = taken(miss.By); miss.Off == 0 {
+	switch miss.Off = taken(miss.By); {
+	case miss.Off == 0:
 		miss.By = 0
+	case k.phase() == phaseGift && !asksForGift(t.cart):
+		miss.Off = 0 // nobody knows which gift that will be
 	}
 }
 
@@ -88,15 +93,17 @@ func (t *till) takenWith(offers []Offer, miss *Misfit, line Line, extra Money) M
 
 // withWish is the cart with the gift in it that it was too small for, if it is not there.
 func withWish(cart *Purchase, sku string) *Purchase {
-	for i := range cart.Lines {
-		if cart.Lines[i].Gift {
-			return cart
-		}
+	if asksForGift(cart) {
+		return cart
 	}
 	wished := *cart
 	wished.Lines = append(append([]Line(nil), cart.Lines...), Line{SKU: sku, Quantity: 1, Amount: giftPrice, Gift: true})
 	wished.Total += giftPrice
 	return &wished
+}
+
+func asksForGift(cart *Purchase) bool {
+	return slices.ContainsFunc(cart.Lines, func(l Line) bool { return l.Gift })
 }
 
 // giftPrice is what a gift that is not in the cart is taken to cost: more than any pool asks.

@@ -25,6 +25,10 @@ func drawTerms(t *rapid.T) Terms {
 		doc.Units[0].Expiry = Expiry{Rolling, rapid.IntRange(1, 5).Draw(t, "months")}
 	}
 	doc.Redemptions[0] = Redemption{Unit: "p", Minimum: 100, Step: 10, Share: 100, OwnOrder: rapid.Bool().Draw(t, "own")}
+	if rapid.IntRange(0, 3).Draw(t, "coupons") == 0 {
+		offered := withCoupons(rapid.SliceOfNDistinct(rapid.Custom(drawKind), 1, 3, func(k CouponKind) string { return k.Code }).Draw(t, "kinds")...)
+		doc.Coupons, doc.Groups = offered.Coupons, offered.Groups
+	}
 	if rapid.Bool().Draw(t, "tiers") {
 		doc.Tiers = drawPlan(t)
 		doc.Earning[0].Tiers = []Factor{{"t1", Ratio{3, 2}}}

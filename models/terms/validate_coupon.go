@@ -104,7 +104,7 @@ func (v *validator) rates(at pointer, k *CouponKind) {
 
 func (v *validator) couponDays(at pointer, k *CouponKind) {
 	least := int64(1)
-	if !k.Until.IsZero() || k.Get == GetAutomatic || k.Get == GetStaff {
+	if !k.Until.IsZero() || k.Get != GetGiven {
 		least = 0
 	}
 	v.within(at.key("days"), int64(k.Days), least, 3650)
@@ -129,8 +129,8 @@ func (v *validator) couponGetting(at pointer, k *CouponKind, shared map[string]b
 	oneOf(&v.faults, at.key("get"), k.Get, GetGiven, GetAutomatic, GetStaff, GetShared)
 	v.within(at.key("stock"), k.Stock, 0, maxBalance)
 	v.within(at.key("per_member"), k.PerMember, 0, maxBalance)
-	if k.Get == GetAutomatic && (k.Stock > 0 || k.PerMember > 0 || k.UnitStock > 0) {
-		v.add(at.key("stock"), "not_with", "field", "get", "value", string(k.Get))
+	if k.Get != GetStaff && k.Get != GetShared && (k.Stock > 0 || k.PerMember > 0 || k.UnitStock > 0) {
+		v.add(at.key("stock"), "only_with", "field", "get") // what is given is bounded where it is given
 	}
 	if k.Get != GetShared {
 		if k.Shared != "" {

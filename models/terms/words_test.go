@@ -226,3 +226,35 @@ func TestJosa(t *testing.T) {
 		}
 	}
 }
+
+func TestCouponWords(t *testing.T) {
+	doc := withCoupons(
+		CouponKind{Name: Text{}, Percent: 10, Most: 5_000, If: drinks(), MinUnits: 2, Group: "best"},
+		CouponKind{Amount: 2_000, Get: GetShared, Shared: "HELLO", Stock: 50, PerMember: 1, Until: day("2026-12-31")},
+		oneWon(),
+	)
+	p := compile(t, doc)
+	got := flat(doc.Describe("ko"))
+	want := []string{
+		"# 쿠폰",
+		"‘coupon’: 10% 할인 쿠폰(5,000원까지)", "drink에 쓸 수 있어요.", "2개 이상 사실 때 쓸 수 있어요.", "받은 날부터 30일 동안 쓸 수 있어요.",
+		"비슷한 쿠폰이 여러 장이면 가장 많이 빼 드리는 하나를 써요.",
+		"‘coupon’: 2,000원 쿠폰", "2026-12-31까지 쓸 수 있어요.", "코드는 HELLO예요.", "모두 50번까지예요.", "한 분이 1번까지 쓸 수 있어요.",
+		"‘coupon’: 배송비를 빼고 내실 돈이 800원 이상이면 sock 가운데 한 개를 1원에, 배송비를 빼고 내실 돈이 800원 이상이면 pen 가운데 한 개를 1원에, 배송비를 빼고 내실 돈이 2,000원 이상이면 mug 가운데 한 개를 1원에",
+		"보여 주지 않으셔도 저절로 빼 드려요.",
+	}
+	at := slices.Index(got, want[0])
+	if at < 0 || len(got) < at+len(want) || !slices.Equal(got[at:at+len(want)], want) {
+		t.Errorf("%s", strings.Join(got, "\n"))
+	}
+	priced := p.Price(&Member{}, cartOf(0, lattes), offersOf(p)[:1], Payment{})
+	if lines := doc.ExplainDiscount(priced.Discounts[0].Why, "en"); !slices.Equal(lines, []string{"₩9,000 counts", "10% off = ₩900"}) {
+		t.Errorf("%q", lines)
+	}
+	priced = p.Price(&Member{}, cartOf(0, Line{Quantity: 1, Amount: 500}), offersOf(p), Payment{})
+	for i, want := range []string{"‘drink’ 상품을 함께 사시면 ‘coupon’을 쓸 수 있어요", "2,300원 더 사시면 ‘coupon’을 쓸 수 있어요"} {
+		if got := doc.ExplainMisfit(priced.Unfit[i], "ko"); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

@@ -1,0 +1,190 @@
+package terms
+
+import "strconv"
+
+// coupons says what each coupon takes off and when, apart from what was said of a birthday's already.
+func (s speaker) coupons() (all []string) {
+	for i := range s.terms.Coupons {
+		k := &s.terms.Coupons[i]
+		if !s.occasional(k.Code) || k.hasMore() {
+			all = append(all, s.offerWords().line(k.Name.In(s.locale), s.takesOff(k)))
+			all = append(all, s.couponRest(k)...)
+		}
+	}
+	return all
+}
+
+// hasMore reports whether a kind says anything that the clause about an occasion does not.
+func (k *CouponKind) hasMore() bool {
+	return k.Amount == 0 && k.Percent == 0 || !k.If.IsZero() || k.MinUnits > 0 || k.After > 0 || k.Group != "" || !k.From.IsZero() || !k.Until.IsZero()
+}
+
+func (s speaker) occasional(code string) bool {
+	for i := range s.terms.Occasions {
+		if s.terms.Occasions[i].Coupon == code {
+			return true
+		}
+	}
+	return false
+}
+
+// takesOff says what a coupon takes off.
+func (s speaker) takesOff(k *CouponKind) string {
+	w := s.offerWords()
+	switch {
+	case k.Shipping:
+		return w.shipping(s.some(k.Most))
+	case k.FreeItem != nil:
+		return w.freeItem(s.some(k.FreeItem.UpTo), s.some(k.FreeItem.Price))
+	case len(k.Gifts) > 0:
+		return joined(k.Gifts, func(g *GiftPool) string { return w.gift(s.won(g.From), s.won(g.Price), shortened(g.SKUs)) })
+	case len(k.Rates) > 0:
+		return joined(k.Rates[:min(len(k.Rates), mostNamed)], func(r *SKURate) string { return w.rate(r.SKU, s.number(r.Percent)+"%") }) + more(len(k.Rates))
+	default:
+		return s.coupon(k)
+	}
+}
+
+// mostNamed is how many things a sentence names.
+const mostNamed = 10
+
+func shortened(things []string) []string {
+	if len(things) <= mostNamed {
+		return things
+	}
+	return append(concat(things[:mostNamed], nil), "…")
+}
+
+func more(n int) string {
+	if n > mostNamed {
+		return ", …"
+	}
+	return ""
+}
+
+func joined[T any](list []T, say func(*T) string) (text string) {
+	for i := range list {
+		if i > 0 {
+			text += ", "
+		}
+		text += say(&list[i])
+	}
+	return text
+}
+
+// some writes an amount, nothing for none.
+func (s speaker) some(amount Money) string {
+	if amount == 0 {
+		return ""
+	}
+	return s.won(amount)
+}
+
+// couponRest says what bounds a coupon.
+func (s speaker) couponRest(k *CouponKind) (all []string) {
+	w := s.offerWords()
+	say := func(applies bool, sentence func() string) {
+		if applies {
+			all = append(all, sentence())
+		}
+	}
+	only, except := concat(k.If.Categories.Only, k.If.SKUs.Only), concat(k.If.Categories.Except, k.If.SKUs.Except)
+	say(len(only) > 0, func() string { return w.only(shortened(only)) })
+	say(len(except) > 0, func() string { return w.except(shortened(except)) })
+	say(k.Minimum > 0, func() string { return w.minimum(s.won(k.Minimum)) })
+	say(k.MinUnits > 0, func() string { return w.minUnits(s.count(k.MinUnits)) })
+	say(k.MaxUnits > 0, func() string { return w.maxUnits(s.count(k.MaxUnits)) })
+	say(len(k.If.Channels)+len(k.If.Stores) > 0, func() string { return w.where(k.If.Channels, k.If.Stores) })
+	say(len(k.If.Tiers) > 0, func() string { return w.tiers(s.tierNames(k.If.Tiers)) })
+	say(k.Days > 0 && (k.Get == GetGiven) && !s.occasional(k.Code), func() string { return w.days(s.number(k.Days)) })
+	say(k.After > 0, func() string { return w.after(s.number(k.After)) })
+	say(!k.From.IsZero() || !k.Until.IsZero(), func() string {
+		return w.window(dateText(k.From.IsZero(), k.From.String()), dateText(k.Until.IsZero(), k.Until.String()))
+	})
+	say(w.get[k.Get] != "", func() string { return w.get[k.Get] })
+	say(k.Get == GetShared, func() string { return w.shared(k.Shared) })
+	say(k.Stock > 0, func() string { return w.stock(s.count(k.Stock)) })
+	say(k.UnitStock > 0, func() string { return w.unitStock(s.count(k.UnitStock)) })
+	say(k.PerMember > 0, func() string { return w.perMember(s.count(k.PerMember)) })
+	for _, g := range s.terms.Groups {
+		say(g.Code == k.Group, func() string { return w.group[g.Mode] })
+	}
+	return all
+}
+
+func dateText(none bool, text string) string {
+	if none {
+		return ""
+	}
+	return text
+}
+
+func (s speaker) count(n int64) string { return grouped(strconv.FormatInt(n, 10)) }
+
+func (s speaker) tierNames(codes []string) (names []string) {
+	for _, code := range codes {
+		names = append(names, s.tierName(code))
+	}
+	return names
+}
+
+// ExplainDiscount says in words, a line a step, why an offer took off what it did.
+func (t *Terms) ExplainDiscount(why Explanation, locale string) (lines []string) {
+	s := t.speak(locale)
+	w := s.offerWords()
+	for _, step := range why.Steps {
+		a, result := s.won(step.A), s.won(step.Result)
+		switch step.Op {
+		case OpCounts:
+			lines = append(lines, w.countsOf(a))
+		case OpAmountOff:
+			lines = append(lines, w.amountOf(a))
+		case OpPercentOff:
+			lines = append(lines, w.percentOf(s.count(step.A)+"%", result))
+		case OpAtMost:
+			lines = append(lines, w.atMost(a))
+		case OpLeft:
+			lines = append(lines, w.left(a))
+		case OpItemOff:
+			lines = append(lines, w.itemOf(a, s.won(step.B), result))
+		case OpRateOff:
+			lines = append(lines, w.rateOf(a, s.count(step.B)+"%", result))
+		}
+	}
+	return lines
+}
+
+// ExplainMisfit says in words why an offer did not apply, and what would make it.
+func (t *Terms) ExplainMisfit(m Misfit, locale string) string {
+	s := t.speak(locale)
+	w, name := s.offerWords(), s.couponName(m.Code)
+	switch m.Condition {
+	case MissAmount:
+		if m.By == 0 {
+			return w.miss[MissNothing](name)
+		}
+		return w.missAmount(s.won(m.By), name, s.some(m.Off))
+	case MissUnits:
+		return w.missUnits(s.count(m.By), name)
+	case MissItem:
+		return w.missItem(m.Wants, name)
+	case MissTier:
+		return w.missTier(s.tierName(m.Wants), name)
+	case MissTogether:
+		return w.missTogether(name, s.couponName(m.Wants))
+	case MissGift:
+		return w.missGift(m.Wants)
+	default:
+		if say := w.miss[m.Condition]; say != nil {
+			return say(name)
+		}
+		return ""
+	}
+}
+
+func (s speaker) couponName(code string) string {
+	if k := s.terms.Coupon(code); k != nil {
+		return k.Name.In(s.locale)
+	}
+	return code
+}
