@@ -67,13 +67,13 @@ func (e *Entry) digest(previous []byte, of owner, termsHash string) []byte {
 }
 
 // digest is the seal of a prolonged lot. Its place is known by its dates, which follow one another, so it needs no chain.
-func extensionDigest(of owner, x *terms.Extension, reason string, recordedAt time.Time) []byte {
+func extensionDigest(of owner, x *terms.Extension, recordedAt time.Time) []byte {
 	var c canonical
 	c.owner(of)
 	c.int(x.Lot)
 	c.date(x.From)
 	c.date(x.To)
-	c.text(reason)
+	c.text(string(x.Reason))
 	c.time(x.At)
 	c.time(recordedAt)
 	return c.sum()
@@ -147,6 +147,10 @@ func (c *canonical) lot(lot *terms.Lot) {
 	c.date(lot.ExpiresOn)
 	c.text(lot.Source)
 	c.text(lot.Rule)
+	if lot.Awaits != "" {
+		c.text(lot.Awaits)
+		c.date(lot.CancelsOn)
+	}
 }
 
 func (c *canonical) sum() []byte {

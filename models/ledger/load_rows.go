@@ -77,7 +77,8 @@ func (l *Loader) readLots(rows pgx.Rows) error {
 		var accountID, order int64
 		var lot terms.Lot
 		if err := rows.Scan(&accountID, &lot.Seq, &lot.Bucket, &lot.Points, &lot.Remaining, &lot.EarnedAt, days(&lot.UsableFrom),
-			days(&lot.ActivatesOn), days(&lot.ExpiresOn), &lot.Source, &lot.Rule, &order, days(&lot.ToldOn)); err != nil {
+			days(&lot.ActivatesOn), days(&lot.ExpiresOn), &lot.Source, &lot.Rule, &order,
+			&lot.Awaits, days(&lot.CancelsOn), days(&lot.ToldOn)); err != nil {
 			return err
 		}
 		if m := l.owners[accountID]; m != nil {

@@ -102,11 +102,12 @@ func scanFullEntry(row pgx.CollectableRow) (e Entry, err error) {
 		points, remaining          *int64
 		earned                     *time.Time
 		usable, activates, expires *int32
-		cause, rule                *string
+		cause, rule, awaits        *string
+		cancels                    *int32
 	}
 	err = row.Scan(&e.AccountID, &e.Unit, &e.Seq, &e.Kind, &e.Bucket, &e.Points, &e.At, &e.OccurredAt, &e.RecordedAt, &e.Cause, &e.OrderID,
 		&e.Version, &e.Rule, &e.Reverses, &e.Why, &e.Digest, &lots, &used,
-		&lot.points, &lot.remaining, &lot.earned, &lot.usable, &lot.activates, &lot.expires, &lot.cause, &lot.rule)
+		&lot.points, &lot.remaining, &lot.earned, &lot.usable, &lot.activates, &lot.expires, &lot.cause, &lot.rule, &lot.awaits, &lot.cancels)
 	e.At, e.OccurredAt, e.RecordedAt = e.At.UTC(), e.OccurredAt.UTC(), e.RecordedAt.UTC()
 	for i := range lots {
 		e.Uses = append(e.Uses, terms.LotUse{Lot: lots[i], Points: used[i]})
@@ -115,6 +116,7 @@ func scanFullEntry(row pgx.CollectableRow) (e Entry, err error) {
 		e.Lot = &terms.Lot{
 			Seq: e.Seq, Bucket: e.Bucket, Points: *lot.points, Remaining: *lot.remaining, EarnedAt: lot.earned.UTC(), UsableFrom: date(lot.usable),
 			ActivatesOn: date(lot.activates), ExpiresOn: date(lot.expires), Source: *lot.cause, Rule: str(lot.rule),
+			Awaits: str(lot.awaits), CancelsOn: date(lot.cancels),
 		}
 	}
 	return e, err

@@ -270,8 +270,8 @@ func (c *checker) extensions(o *accountOwner, rows accountRowsOf) {
 		seq, born, last := rows.extensions[i].lot, rows.extensions[i].from, calendar.Date(0)
 		for ; i < len(rows.extensions) && rows.extensions[i].lot == seq; i++ {
 			x := &rows.extensions[i]
-			sealed := terms.Extension{Unit: o.unit, Lot: x.lot, From: x.from, To: x.to, At: x.at}
-			if !bytes.Equal(extensionDigest(of, &sealed, x.reason, x.recordedAt), x.digest) {
+			sealed := terms.Extension{Unit: o.unit, Lot: x.lot, Reason: x.reason, From: x.from, To: x.to, At: x.at}
+			if !bytes.Equal(extensionDigest(of, &sealed, x.recordedAt), x.digest) {
 				c.find("digest", "lot_extensions", lotAt(o.id, seq), "the extension to %s is not the one that was sealed", x.to)
 			}
 			if !last.IsZero() && x.from != last {

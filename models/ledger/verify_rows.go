@@ -34,7 +34,7 @@ type lotRow struct {
 type extensionRow struct {
 	account, lot   int64
 	from, to       calendar.Date
-	reason         string
+	reason         terms.ExtensionReason
 	at, recordedAt time.Time
 	digest         []byte
 }
@@ -142,7 +142,8 @@ func (c *checker) page(from, to int64) (*accountPageRows, error) {
 	batch.Queue(`SELECT account_id, entry_seq, lot_seq, points, place FROM lot_uses
 		WHERE merchant_id = $1 AND account_id BETWEEN $2 AND $3 ORDER BY account_id, entry_seq, place, lot_seq`, merchant, from, to).Query(p.readUses)
 	batch.Queue(`SELECT account_id, seq, bucket, points, remaining, earned_at, coalesce(usable_from - date '1970-01-01', 0),
-			coalesce(activates_on - date '1970-01-01', 0), coalesce(expires_on - date '1970-01-01', 0), cause, coalesce(rule, ''), coalesce(order_id, 0)
+			coalesce(activates_on - date '1970-01-01', 0), coalesce(expires_on - date '1970-01-01', 0), cause, coalesce(rule, ''), coalesce(order_id, 0),
+			coalesce(awaits, ''), coalesce(cancels_on - date '1970-01-01', 0)
 		FROM lots WHERE merchant_id = $1 AND account_id BETWEEN $2 AND $3 ORDER BY account_id, seq`, merchant, from, to).Query(p.readLots)
 	batch.Queue(`SELECT account_id, lot_seq, from_on - date '1970-01-01', to_on - date '1970-01-01', reason, at, recorded_at, digest FROM lot_extensions
 		WHERE merchant_id = $1 AND account_id BETWEEN $2 AND $3 ORDER BY account_id, lot_seq, to_on`, merchant, from, to).Query(p.readExtensions)
@@ -177,7 +178,8 @@ func (p *accountPageRows) readLots(rows pgx.Rows) error {
 		p.lots = append(p.lots, lotRow{})
 		l := &p.lots[len(p.lots)-1]
 		if err := rows.Scan(&l.account, &l.lot.Seq, &l.lot.Bucket, &l.lot.Points, &l.lot.Remaining, &l.lot.EarnedAt, days(&l.lot.UsableFrom),
-			days(&l.lot.ActivatesOn), days(&l.lot.ExpiresOn), &l.lot.Source, &l.lot.Rule, &l.order); err != nil {
+			days(&l.lot.ActivatesOn), days(&l.lot.ExpiresOn), &l.lot.Source, &l.lot.Rule, &l.order,
+			&l.lot.Awaits, days(&l.lot.CancelsOn)); err != nil {
 			return err
 		}
 	}

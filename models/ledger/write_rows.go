@@ -49,6 +49,8 @@ type lotRows struct {
 	cause                      []string
 	order                      []int64
 	rule                       []string
+	awaits                     []string
+	cancels                    []int32
 }
 
 func (r *lotRows) add(account int64, lot *terms.Lot, order int64) {
@@ -63,6 +65,8 @@ func (r *lotRows) add(account int64, lot *terms.Lot, order int64) {
 	r.cause = append(r.cause, lot.Source)
 	r.order = append(r.order, order)
 	r.rule = append(r.rule, lot.Rule)
+	r.awaits = append(r.awaits, lot.Awaits)
+	r.cancels = append(r.cancels, int32(lot.CancelsOn))
 }
 
 type accountRows struct {
@@ -104,18 +108,15 @@ type extensionRows struct {
 	digest       [][]byte
 }
 
-// untold is the reason for which settling prolongs a lot.
-const untold = "untold"
-
 func (w *writer) extension(m *Member, x *terms.Extension) {
 	r := &w.extensions
 	r.account = append(r.account, m.AccountID(x.Unit))
 	r.lot = append(r.lot, x.Lot)
 	r.from = append(r.from, int32(x.From))
 	r.to = append(r.to, int32(x.To))
-	r.reason = append(r.reason, untold)
+	r.reason = append(r.reason, string(x.Reason))
 	r.at = append(r.at, x.At)
-	r.digest = append(r.digest, extensionDigest(owner{w.merchantID, m.Code, x.Unit}, x, untold, w.recorded))
+	r.digest = append(r.digest, extensionDigest(owner{w.merchantID, m.Code, x.Unit}, x, w.recorded))
 }
 
 type tierRows struct {
@@ -214,7 +215,7 @@ func (w *writer) queue(batch *pgx.Batch) {
 		batch.Queue(writeSQL, w.merchantID, w.recorded,
 			e.account, e.seq, e.kind, e.bucket, e.points, e.at, e.occurred, e.cause, e.order, e.version, e.rule, e.reverses, e.why, e.digest,
 			l.account, l.seq, l.bucket, l.points, l.earned, l.usable, l.activates, l.expires, l.cause, l.order, l.rule,
-			a.id, a.membership, a.was, a.pending, a.available, a.reserved, a.deficit, a.seq, a.at, a.digest,
+			a.id, a.membership, a.was, a.pending, a.available, a.reserved, a.deficit, a.seq, a.at, a.digest, l.awaits, l.cancels,
 		).QueryRow(w.allMoved)
 	}
 	if u := &w.uses; len(u.lot) > 0 {

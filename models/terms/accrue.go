@@ -11,6 +11,7 @@ func (p *Program) Accrue(m *Member, order *Purchase) Outcome {
 	m.Orders++
 	m.Spend.Add(order.Day, out.Spend)
 	p.rise(m, max(order.Day, m.SettledTo), order.At, order.Source, &out)
+	p.active(m, ByPurchase, "", order.Day, order.At, &out)
 	return out
 }
 
@@ -29,7 +30,7 @@ func (p *Program) Quote(m *Member, order *Purchase) ([]Award, []Miss) {
 			if awards == nil {
 				awards = make([]Award, 0, len(p.rules))
 			}
-			awards = append(awards, p.award(r, order, points, work.taken()))
+			awards = append(awards, p.award(r, order, tier, points, work.taken()))
 		} else if verdict.near() {
 			misses = p.miss(misses, m, r, order, tier, verdict)
 		}
@@ -38,20 +39,12 @@ func (p *Program) Quote(m *Member, order *Purchase) ([]Award, []Miss) {
 }
 
 // award dates the points of a rule.
-func (p *Program) award(r *rule, order *Purchase, points Points, steps []Step) Award {
+func (p *Program) award(r *rule, order *Purchase, tier string, points Points, steps []Step) Award {
 	a := Award{
 		Rule: r.index, Code: r.Code, Unit: r.unit.Code, Points: points,
 		Why: Explanation{Version: p.version, Rule: r.index, Steps: steps},
 	}
-	usable := order.Day
-	if r.Hold.Days > 0 {
-		a.ActivatesOn = order.Day.AddDays(r.Hold.Days)
-		usable = a.ActivatesOn
-	}
-	if r.Hold.NextVisit {
-		a.UsableFrom = order.Day.AddDays(1)
-	}
-	a.ExpiresOn = r.unit.Expiry.LastDay(usable)
+	p.date(&a, r, order.Day, tier)
 	return a
 }
 

@@ -135,8 +135,8 @@ func (c *checker) discount() {
 
 func (c *checker) expiry() {
 	for i := range c.terms.Units {
-		e := c.terms.Units[i].Expiry
-		if e.Kind == Rolling && e.Months*30 < c.facts.MedianGapDays {
+		e := &c.terms.Units[i].Expiry
+		if (e.Kind == Rolling || e.Kind == Inactivity && e.Months > 0) && e.Months*30 < c.facts.MedianGapDays {
 			c.warn(ExpiryBelowGap, pointer("/units").index(i).key("expiry").key("months"),
 				map[string]any{"months": e.Months, "days": c.facts.MedianGapDays})
 		}

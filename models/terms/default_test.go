@@ -26,7 +26,7 @@ func TestShopDefault(t *testing.T) {
 		check("from 1,000P, by 100P, all of the order", use.Minimum == 1_000 && use.Step == 100 && use.Share == 100)
 		check("this order's points later", !use.OwnOrder)
 		check("at once in the shop", purchase.Hold == Hold{})
-		check("five years, to the month's end", unit.Expiry == Expiry{Rolling, 60})
+		check("five years, to the month's end", unit.Expiry.Kind == Rolling && unit.Expiry.Months == 60)
 		check("no tiers at first", d.Tiers == nil)
 		check("birthday 3,000원 from 12,000원", d.Coupons[0].Amount == 3_000 && d.Coupons[0].Minimum == 12_000)
 		check("7 days before to 7 after, 30 days a member", d.Occasions[0].Lead == 7 && d.Occasions[0].After == 7 && d.Occasions[0].MemberFor == 30)

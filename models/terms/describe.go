@@ -73,13 +73,7 @@ func (s speaker) rule(r *Rule) []string {
 			all = append(all, s.limit(limit.Per, s.pts(limit.Points, unit)))
 		}
 	}
-	if r.Hold.Days > 0 {
-		all = append(all, s.holdDays(s.number(r.Hold.Days)))
-	}
-	if r.Hold.NextVisit {
-		all = append(all, s.nextVisit)
-	}
-	return all
+	return append(all, s.held(&r.Hold)...)
 }
 
 func (s speaker) award(r *Rule, unit *Unit) string {
@@ -159,26 +153,6 @@ func (s speaker) redemption(r *Redemption, unit *Unit) (all []string) {
 		s.useShare(s.number(r.Share)+"%", r.Share == 100))
 	if !r.OwnOrder {
 		all = append(all, s.notOwn(s.name(unit)))
-	}
-	return all
-}
-
-func (s speaker) lasting() (all []string) {
-	ends := false
-	for i := range s.terms.Units {
-		unit := &s.terms.Units[i]
-		if unit.Expiry.Kind == Rolling {
-			all = append(all, s.rolling(s.name(unit), s.span(unit.Expiry.Months)))
-			ends = true
-		} else {
-			all = append(all, s.neverEnds(s.name(unit)))
-		}
-		if unit.Kind == Qualifying {
-			all = append(all, s.notSpent(s.name(unit)))
-		}
-	}
-	if ends {
-		all = append(all, s.notices)
 	}
 	return all
 }

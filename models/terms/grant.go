@@ -14,9 +14,10 @@ func (p *Program) Grant(m *Member, grant *Grant) (Outcome, Refusal) {
 	if grant.Points > 0 {
 		mv.Lot = Lot{EarnedAt: grant.At, ExpiresOn: grant.Expiry, Source: grant.Source, Rule: grant.Reason}
 		if grant.Expiry.IsZero() {
-			mv.Lot.ExpiresOn = unit.Expiry.LastDay(grant.Day)
+			mv.Lot.ExpiresOn = p.lastDay(m, unit, grant.Day)
 		}
 		account.credit(mv, &out)
+		p.active(m, ByEarning, unit.Code, grant.Day, grant.At, &out)
 		return out, Refusal{}
 	}
 	if account.Available < -grant.Points {

@@ -70,6 +70,8 @@ type Lot struct {
 	EarnedAt    time.Time     // the event's own moment
 	UsableFrom  calendar.Date // first business date on which it can be spent; zero: at once
 	ActivatesOn calendar.Date // pending: its hold ends as this day begins
+	Awaits      string        // pending: its hold ends when this event is reported, and ActivatesOn is not read
+	CancelsOn   calendar.Date // awaiting: it is taken back as this day begins; zero: never
 	ExpiresOn   calendar.Date // its last day; zero: never
 	ToldOn      calendar.Date // first day on which a notice of its end was delivered or shown; zero: never
 	Source      string        // what earned it, through activation: "order:pos:A17"

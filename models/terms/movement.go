@@ -77,6 +77,8 @@ type Award struct {
 	ActivatesOn calendar.Date // end of its hold; zero: at once
 	UsableFrom  calendar.Date // first day on which it can be spent; zero: at once
 	ExpiresOn   calendar.Date // its last day; zero: never
+	Awaits      string        // pending until this event is reported; empty: no event
+	CancelsOn   calendar.Date // cancelled as this day begins if it was not; zero: never
 	Why         Explanation
 }
 
@@ -105,13 +107,24 @@ const (
 	TierSet    TierReason = "manual"
 )
 
-// Extension moves a lot's last day, because its owner had not been told that it would end.
+// Extension moves a lot's last day.
 type Extension struct {
 	Unit     string
 	Lot      int64
+	Reason   ExtensionReason
 	From, To calendar.Date
 	At       time.Time
 }
+
+// ExtensionReason says why a lot lives on.
+type ExtensionReason string
+
+// The reasons.
+const (
+	ForUntold   ExtensionReason = "untold"   // nobody had told its owner that it would end
+	ForActivity ExtensionReason = "activity" // its owner was active, and the unit lives by that
+	ForTier     ExtensionReason = "tier"     // its owner holds a tier whose points never end
+)
 
 // Miss is a rule that would have paid if one thing had been different.
 type Miss struct {

@@ -14,6 +14,12 @@ func drawTerms(t *rapid.T) Terms {
 	base := Rule{Award: drawFormula(t), Hold: Hold{
 		Days: rapid.SampledFrom([]int{0, 0, 7, 40}).Draw(t, "hold"), NextVisit: rapid.Bool().Draw(t, "next visit"),
 	}}
+	if rapid.IntRange(0, 3).Draw(t, "waits") == 0 {
+		base.Hold = Hold{Event: "delivered", Within: rapid.SampledFrom([]int{0, 10, 60}).Draw(t, "within")}
+	}
+	if rapid.IntRange(0, 3).Draw(t, "own end") == 0 {
+		base.Expiry = Expiry{Kind: RollingDays, Days: rapid.IntRange(1, 90).Draw(t, "own days")}
+	}
 	bonus := Rule{
 		When: OnFirstPurchase, Award: Formula{Kind: Fixed, Points: 500},
 		If:     Conditions{MinAmount: rapid.Int64Range(0, 20_000).Draw(t, "minimum")},
@@ -22,7 +28,7 @@ func drawTerms(t *rapid.T) Terms {
 	capped := Rule{Award: rate(1, 50), Limits: []Limit{{Per: PerMonth, Points: 300}}}
 	doc := one(base, bonus, capped)
 	if rapid.Bool().Draw(t, "ends") {
-		doc.Units[0].Expiry = Expiry{Rolling, rapid.IntRange(1, 5).Draw(t, "months")}
+		doc.Units[0].Expiry = drawExpiry(t)
 	}
 	doc.Redemptions[0] = Redemption{Unit: "p", Minimum: 100, Step: 10, Share: 100, OwnOrder: rapid.Bool().Draw(t, "own")}
 	if rapid.IntRange(0, 3).Draw(t, "coupons") == 0 {
@@ -34,6 +40,20 @@ func drawTerms(t *rapid.T) Terms {
 		doc.Earning[0].Tiers = []Factor{{"t1", Ratio{3, 2}}}
 	}
 	return doc
+}
+
+func drawExpiry(t *rapid.T) Expiry {
+	until := rapid.SampledFrom([]RoundUp{"", ToDay, ToMonth, ToQuarter, ToHalfYear, ToYear}).Draw(t, "until")
+	switch rapid.IntRange(0, 3).Draw(t, "end") {
+	case 0:
+		return Expiry{Kind: RollingDays, Days: rapid.IntRange(1, 150).Draw(t, "days"), Until: until}
+	case 1:
+		return Expiry{Kind: Inactivity, Months: rapid.IntRange(1, 5).Draw(t, "months"), Until: until, By: []Activity{ByPurchase, ByUsing}}
+	case 2:
+		return Expiry{Kind: OnDates, Dates: []YearDay{{6, 30}, {12, 31}, {2, 29}}}
+	default:
+		return Expiry{Kind: Rolling, Months: rapid.IntRange(1, 5).Draw(t, "months"), Until: until}
+	}
 }
 
 func drawFormula(t *rapid.T) Formula {
@@ -68,7 +88,7 @@ func drawScript(t *rapid.T) []deed {
 	script := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) deed {
 		return deed{
 			day:    rapid.IntRange(0, 400).Draw(t, "day"),
-			what:   rapid.SampledFrom([]string{"buy", "buy", "buy", "pay", "refund", "refund all", "give", "take", "tell"}).Draw(t, "what"),
+			what:   rapid.SampledFrom([]string{"buy", "buy", "buy", "pay", "refund", "refund all", "give", "take", "tell", "deliver"}).Draw(t, "what"),
 			amount: rapid.Int64Range(1, 30_000).Draw(t, "amount"),
 			pick:   rapid.IntRange(0, 9).Draw(t, "pick"),
 		}
@@ -134,6 +154,10 @@ func (s *shop) act(d deed, i int, date calendar.Date, orders []*Purchase) []*Pur
 		}
 		out, _ := s.program.Grant(s.member, &g)
 		s.record(out)
+	case "deliver":
+		if len(orders) > 0 {
+			s.record(s.program.Release(s.member, &Happened{Event: "delivered", Order: orders[d.pick%len(orders)].Source, At: at(when), Day: date}))
+		}
 	case "tell":
 		for j := range s.account().Lots {
 			if lot := &s.account().Lots[j]; lot.ToldOn.IsZero() {

@@ -114,13 +114,17 @@ func (p *Program) post(m *Member, order *Purchase, award *Award, out *Outcome) {
 		Source: order.Source, Rule: award.Code, Version: p.version, Why: award.Why,
 		Lot: Lot{
 			EarnedAt: order.At, UsableFrom: award.UsableFrom, ExpiresOn: award.ExpiresOn,
-			Source: order.Source, Rule: award.Code,
+			Awaits: award.Awaits, CancelsOn: award.CancelsOn, Source: order.Source, Rule: award.Code,
 		},
 	}
 	if award.ActivatesOn > today {
 		mv.Bucket, mv.Lot.ActivatesOn = Pending, award.ActivatesOn
 	}
+	if award.Awaits != "" {
+		mv.Bucket = Pending
+	}
 	account.credit(mv, out)
+	p.active(m, ByEarning, award.Unit, order.Day, order.At, out)
 	m.countAward(p.rules[award.Rule].Limits, award.Code, award.Points, +1, order.Day, out)
 	if last := award.ExpiresOn; !last.IsZero() && last < today {
 		account.expire(account.Seq, order.At, out)

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"dangol/models"
-	"dangol/models/calendar"
 )
 
 // Program is a version of the terms, made ready to run. It never changes and may be shared by any number of goroutines.
@@ -130,14 +129,6 @@ func (t *Terms) GrantLimit(role models.Role) (limit GrantLimit, ok bool) {
 		return GrantLimit{}, false
 	}
 	return t.Grants[i], true
-}
-
-// LastDay is the last day of a lot that becomes usable on a day; zero if it never ends.
-func (e Expiry) LastDay(from calendar.Date) calendar.Date {
-	if e.Kind != Rolling {
-		return 0
-	}
-	return from.AddMonths(e.Months).EndOfMonth()
 }
 
 // Needs are the facts about a member that a version uses. A loader fetches these with the account lock, and no more.

@@ -22,6 +22,7 @@ func (p *Program) Redeem(m *Member, request *Request) (Outcome, Refusal) {
 	account.debit(Movement{
 		Kind: Redeem, Bucket: Available, Points: -points, At: request.At, OccurredAt: request.At, Source: request.Source,
 	}, func(l *Lot) bool { return l.spendable(request.Day, request.Order, how.OwnOrder) }, &out)
+	p.active(m, ByUsing, how.Unit, request.Day, request.At, &out)
 	return out, Refusal{}
 }
 

@@ -13,6 +13,7 @@ type Rule struct {
 	Cap      Points     `json:"cap,omitempty"` // at most this for one order; 0: none
 	Limits   []Limit    `json:"limits,omitempty"`
 	Hold     Hold       `json:"hold,omitzero"`
+	Expiry   Expiry     `json:"expiry,omitzero"` // of its points; empty: as the unit says
 }
 
 // When names the event that a rule rewards.
@@ -118,13 +119,6 @@ const (
 	PerDay   LimitPeriod = "day"
 	PerMonth LimitPeriod = "month"
 )
-
-// Hold delays an award. For Days it is pending, until local midnight of the order's date plus Days. NextVisit gives it
-// at once but lets nobody spend it before the next business date.
-type Hold struct {
-	Days      int  `json:"days,omitempty"`
-	NextVisit bool `json:"next_visit,omitempty"`
-}
 
 // Redemption lets members pay with a unit.
 type Redemption struct {

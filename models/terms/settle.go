@@ -28,28 +28,34 @@ func (t *Timeline) begin(m *Member, day calendar.Date, out *Outcome) {
 	at := day.In(t.zone)
 	for i := range m.Accounts {
 		m.Accounts[i].activateDue(day, at, out)
+		m.Accounts[i].cancelDue(day, at, out)
 	}
-	if program := t.on(day); program != nil {
+	program := t.on(day)
+	if program != nil {
 		program.review(m, day, at, t.begins(day), out)
 	}
 	for i := range m.Accounts {
-		t.expireDue(&m.Accounts[i], day, at, out)
+		a := &m.Accounts[i]
+		t.expireDue(a, day, at, program != nil && program.spared(m, a.Unit), out)
 	}
 }
 
 func (a *Account) activateDue(day calendar.Date, at time.Time, out *Outcome) {
-	for _, lot := range a.due(func(l *Lot) bool { return l.Bucket == Pending && l.ActivatesOn <= day }) {
+	for _, lot := range a.due(func(l *Lot) bool { return l.activatesBy(day) }) {
 		a.activate(lot, at, out)
 	}
 }
 
-// expireDue ends the lots whose last day is past, and prolongs those whose owner was not told.
-func (t *Timeline) expireDue(a *Account, day calendar.Date, at time.Time, out *Outcome) {
+// expireDue ends the lots whose last day is past, and prolongs those whose owner was not told, or whose tier spares them.
+func (t *Timeline) expireDue(a *Account, day calendar.Date, at time.Time, spared bool, out *Outcome) {
 	for _, lot := range a.due(func(l *Lot) bool { return l.endsBefore(day) }) {
-		if t.told(&lot) {
+		switch {
+		case spared:
+			a.spare(lot, ForTier, at, out)
+		case t.told(&lot):
 			a.expire(lot.Seq, at, out)
-		} else {
-			t.prolong(a, lot, at, out)
+		default:
+			a.spare(lot, ForUntold, at, out)
 		}
 	}
 }
@@ -83,11 +89,11 @@ func (t *Timeline) told(l *Lot) bool {
 	}
 }
 
-// prolong gives a lot one more month.
-func (t *Timeline) prolong(a *Account, lot Lot, at time.Time, out *Outcome) {
+// spare gives a lot one more month.
+func (a *Account) spare(lot Lot, why ExtensionReason, at time.Time, out *Outcome) {
 	a.Lots = slices.DeleteFunc(a.Lots, func(l Lot) bool { return l.Seq == lot.Seq })
 	next := monthLater(lot.ExpiresOn)
-	out.Extensions = append(out.Extensions, Extension{Unit: a.Unit, Lot: lot.Seq, From: lot.ExpiresOn, To: next, At: at})
+	out.Extensions = append(out.Extensions, Extension{Unit: a.Unit, Lot: lot.Seq, Reason: why, From: lot.ExpiresOn, To: next, At: at})
 	lot.ExpiresOn = next
 	a.open(lot)
 }
@@ -120,9 +126,11 @@ func (t *Timeline) NextDue(m *Member) calendar.Date {
 	return next.day
 }
 
-// dueOn is the day on which a lot's hold ends or on which it is past; zero if neither will be.
+// dueOn is the day on which a lot's hold ends or is cancelled, or on which it is past; zero if none of these will be.
 func (l *Lot) dueOn() calendar.Date {
 	switch {
+	case l.Bucket == Pending && l.Awaits != "":
+		return l.CancelsOn
 	case l.Bucket == Pending:
 		return l.ActivatesOn
 	case l.ExpiresOn.IsZero():

@@ -142,7 +142,7 @@ func TestNextDue(t *testing.T) {
 
 func TestVersionsRuleByTheirTime(t *testing.T) {
 	one1, one2 := one(Rule{Award: rate(1, 100)}), one(Rule{Award: rate(5, 100), Hold: Hold{Days: 3}})
-	one1.Units[0].Expiry, one2.Units[0].Expiry = Expiry{Rolling, 12}, Expiry{Rolling, 24}
+	one1.Units[0].Expiry, one2.Units[0].Expiry = Expiry{Kind: Rolling, Months: 12}, Expiry{Kind: Rolling, Months: 24}
 	v1, v2 := compile(t, one1), compile(t, one2)
 	timeline := NewTimeline(seoul, TellNobody,
 		Version{From: at("2026-12-01 00:00"), Program: v2}, Version{From: at("2026-01-01 00:00"), Program: v1})

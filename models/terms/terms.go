@@ -85,22 +85,6 @@ type Worth struct {
 	Points Points `json:"points"`
 }
 
-// Expiry says how long a lot lasts. "rolling" counts Months from the day on which it becomes usable, clamped to the
-// month's end and then to the end of that month.
-type Expiry struct {
-	Kind   ExpiryKind `json:"kind"`
-	Months int        `json:"months,omitempty"`
-}
-
-// ExpiryKind names the ways in which a lot ends.
-type ExpiryKind string
-
-// The kinds of expiry.
-const (
-	Never   ExpiryKind = "never"
-	Rolling ExpiryKind = "rolling"
-)
-
 // Basis says what of an order counts for earning. The zero value is the usual promise: what is paid after discounts,
 // tax included, without shipping and without what points paid.
 type Basis struct {

@@ -21,6 +21,7 @@ func (t *Terms) Validate() []models.FieldError {
 	v.head()
 	v.allUnits()
 	v.tierPlan()
+	v.unitEnds()
 	v.allCoupons()
 	v.allRules()
 	v.redemptions()
@@ -66,12 +67,6 @@ func (v *validator) unit(at pointer, u *Unit) {
 	v.within(at.key("worth").key("money"), u.Worth.Money, 0, maxBalance)
 	if u.Worth.Money > 0 || u.Worth.Points != 0 {
 		v.within(at.key("worth").key("points"), u.Worth.Points, 1, maxPart)
-	}
-	oneOf(&v.faults, at.key("expiry").key("kind"), u.Expiry.Kind, Never, Rolling)
-	if u.Expiry.Kind == Rolling {
-		v.within(at.key("expiry").key("months"), int64(u.Expiry.Months), 1, 600)
-	} else {
-		v.within(at.key("expiry").key("months"), int64(u.Expiry.Months), 0, 0)
 	}
 }
 

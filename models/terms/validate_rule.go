@@ -17,7 +17,10 @@ func (v *validator) allRules() {
 		v.rounding(at.key("rounding"), r)
 		v.cap(at, r)
 		v.limits(at.key("limits"), r)
-		v.within(at.key("hold").key("days"), int64(r.Hold.Days), 0, 365)
+		v.hold(at.key("hold"), &r.Hold)
+		if !r.Expiry.IsZero() {
+			v.expiry(at.key("expiry"), &r.Expiry)
+		}
 	}
 }
 

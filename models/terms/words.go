@@ -51,6 +51,7 @@ type language struct {
 	rolling   func(unit, span string) string
 	span      func(months int) string
 	notices   string
+	life      lifeWords
 
 	// tiers
 	tierBase  func(tier string) string

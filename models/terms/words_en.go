@@ -78,6 +78,7 @@ var english = language{
 		return "Your " + unit + " last " + span + " from the day you get them, to the end of that month."
 	},
 	span: englishSpan,
+	life: englishLife,
 	notices: "We tell you 2 months, 1 month and 3 days before they end. " +
 		"If we could not tell you, they do not end but last a month longer, again and again.",
 

@@ -89,6 +89,7 @@ var korean = language{
 		return josa(unit, "은/는") + " 받은 날부터 " + span + ", 그 달의 마지막 날까지 쓸 수 있어요."
 	},
 	span:    koreanSpan,
+	life:    koreanLife,
 	notices: "기한이 끝나기 2개월, 1개월, 3일 전에 알려 드려요. 알려 드리지 못했으면 사라지지 않고 한 달씩 늘어나요.",
 
 	tierBase: func(tier string) string { return "처음에는 모두 " + tier + " 등급이에요." },

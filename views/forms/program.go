@@ -198,7 +198,9 @@ func (f Program) applyEarning(t *terms.Terms, r *reading) {
 		if rule.Award.Kind == terms.Rate {
 			rule.Award.Rate = keep(rule.Award.Rate, r.percent("rate", f.Rate))
 		}
-		rule.Hold.Days = r.days("hold", f.Hold)
+		if days := r.days("hold", f.Hold); days != rule.Hold.Days { // a hold of another kind stays unless one is typed
+			rule.Hold = terms.Hold{Days: days, NextVisit: rule.Hold.NextVisit}
+		}
 	}
 	points := r.count("first", f.First)
 	rule := firstRule(t)
@@ -231,9 +233,12 @@ func (f Program) applyUse(t *terms.Terms, r *reading) {
 		}
 	}
 	months := r.days("months", f.Months)
-	t.Units[0].Expiry = terms.Expiry{Kind: terms.Rolling, Months: months}
-	if months == 0 {
+	switch {
+	case months == t.Units[0].Expiry.Months: // points that end in another way still do
+	case months == 0:
 		t.Units[0].Expiry = terms.Expiry{Kind: terms.Never}
+	default:
+		t.Units[0].Expiry = terms.Expiry{Kind: terms.Rolling, Months: months}
 	}
 }
 

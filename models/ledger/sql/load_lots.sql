@@ -2,8 +2,12 @@
 SELECT l.account_id, l.seq, l.bucket, l.points, l.remaining, l.earned_at,
        coalesce(l.usable_from - date '1970-01-01', 0), coalesce(l.activates_on - date '1970-01-01', 0),
        coalesce(l.expires_on - date '1970-01-01', 0), l.cause, coalesce(l.rule, ''), coalesce(l.order_id, 0),
+       coalesce(l.awaits, ''), coalesce(l.cancels_on - date '1970-01-01', 0),
        coalesce((SELECT min(n.told_on) FROM lot_notices n
-                 WHERE n.merchant_id = $1 AND n.account_id = l.account_id AND n.lot_seq = l.seq) - date '1970-01-01', 0)
+                 WHERE n.merchant_id = $1 AND n.account_id = l.account_id AND n.lot_seq = l.seq
+                   -- who was told of an end that activity has moved since was not told of the new one
+                   AND n.expires_on >= coalesce((SELECT max(x.to_on) FROM lot_extensions x WHERE x.merchant_id = $1 AND x.account_id = l.account_id
+                                                 AND x.lot_seq = l.seq AND x.reason = 'activity'), '-infinity')) - date '1970-01-01', 0)
 FROM lots l
 WHERE l.merchant_id = $1 AND l.remaining > 0 AND l.account_id = ANY (ARRAY(
     SELECT a.id FROM accounts a

@@ -8,12 +8,14 @@ WITH posted AS (
                 $12::int[], $13::text[], $14::int[], $15::bytea[], $16::bytea[])
          AS e (account_id, seq, kind, bucket, points, at, occurred_at, cause, order_id, version, rule, reverses_seq, why, digest)),
 opened AS (
-    INSERT INTO lots (merchant_id, account_id, seq, bucket, points, remaining, earned_at, usable_from, activates_on, expires_on, cause, order_id, rule)
+    INSERT INTO lots (merchant_id, account_id, seq, bucket, points, remaining, earned_at, usable_from, activates_on, expires_on, cause, order_id, rule,
+                      awaits, cancels_on)
     SELECT $1, l.account_id, l.seq, l.bucket, l.points, l.points, l.earned_at, date '1970-01-01' + nullif(l.usable_from, 0),
-           date '1970-01-01' + nullif(l.activates_on, 0), date '1970-01-01' + nullif(l.expires_on, 0), l.cause, nullif(l.order_id, 0), nullif(l.rule, '')
+           date '1970-01-01' + nullif(l.activates_on, 0), date '1970-01-01' + nullif(l.expires_on, 0), l.cause, nullif(l.order_id, 0), nullif(l.rule, ''),
+           nullif(l.awaits, ''), date '1970-01-01' + nullif(l.cancels_on, 0)
     FROM unnest($17::bigint[], $18::int[], $19::text[], $20::bigint[], $21::timestamptz[], $22::int[], $23::int[], $24::int[],
-                $25::text[], $26::bigint[], $27::text[])
-         AS l (account_id, seq, bucket, points, earned_at, usable_from, activates_on, expires_on, cause, order_id, rule)),
+                $25::text[], $26::bigint[], $27::text[], $38::text[], $39::int[])
+         AS l (account_id, seq, bucket, points, earned_at, usable_from, activates_on, expires_on, cause, order_id, rule, awaits, cancels_on)),
 moved AS (
     UPDATE accounts a SET pending = u.pending, available = u.available, reserved = u.reserved, deficit = u.deficit,
            last_seq = u.seq, last_at = u.at, last_digest = u.digest

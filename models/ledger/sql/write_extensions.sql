@@ -1,4 +1,4 @@
--- Which lots live on because nobody was told that they end?
+-- Which lots live on though their last day would have come?
 WITH prolonged AS (
     INSERT INTO lot_extensions (merchant_id, account_id, lot_seq, from_on, to_on, reason, at, recorded_at, digest)
     SELECT $1, x.account_id, x.lot_seq, date '1970-01-01' + x.from_on, date '1970-01-01' + x.to_on, x.reason, x.at, $2, x.digest

@@ -1,0 +1,123 @@
+package terms
+
+// lasting says how long the points of each unit last, and those of rules and tiers that have another end.
+func (s speaker) lasting() (all []string) {
+	ends := false
+	for i := range s.terms.Units {
+		u := &s.terms.Units[i]
+		all = append(all, s.lastingOf(s.name(u), &u.Expiry)...)
+		ends = ends || u.Expiry.mayEnd()
+		if u.Kind == Qualifying {
+			all = append(all, s.notSpent(s.name(u)))
+		}
+	}
+	for i := range s.terms.Earning {
+		r := &s.terms.Earning[i]
+		if u := s.terms.Unit(r.Unit); u != nil && !r.Expiry.IsZero() {
+			all = append(all, s.lastingOf(s.life.ofRule(s.name(u), r.Name.In(s.locale)), &r.Expiry)...)
+			ends = ends || r.Expiry.mayEnd()
+		}
+	}
+	if ends {
+		all = append(all, s.notices)
+	}
+	return all
+}
+
+// mayEnd reports whether points of this kind end for anybody.
+func (e *Expiry) mayEnd() bool {
+	for i := range e.Tiers {
+		if e.Tiers[i].Expiry.Kind != Never {
+			return true
+		}
+	}
+	return e.Kind != Never
+}
+
+// lastingOf says how points with a name last, for everybody and for the tiers that have it otherwise.
+func (s speaker) lastingOf(name string, e *Expiry) []string {
+	all := s.expiry(name, e)
+	for i := range e.Tiers {
+		all = append(all, s.expiry(s.life.ofTier(name, s.tierName(e.Tiers[i].Tier)), &e.Tiers[i].Expiry)...)
+	}
+	return all
+}
+
+func (s speaker) expiry(name string, e *Expiry) []string {
+	switch {
+	case e.Kind == Rolling && (e.Until == "" || e.Until == ToMonth):
+		return []string{s.rolling(name, s.span(e.Months))}
+	case e.Kind == Rolling || e.Kind == RollingDays:
+		return []string{s.life.lasts(name, s.period(e.Months, e.Days), s.end(e.Until, e.Month))}
+	case e.Kind == Inactivity:
+		return []string{s.life.inactive(name, s.period(e.Months, e.Days), s.end(e.Until, e.Month), words(e.By, s.life.by))}
+	case e.Kind == OnDates:
+		return s.fixedDates(name, e)
+	default:
+		return []string{s.neverEnds(name)}
+	}
+}
+
+func (s speaker) fixedDates(name string, e *Expiry) []string {
+	var dates []string
+	for _, d := range e.Dates {
+		dates = append(dates, s.life.yearDay(d))
+	}
+	all := []string{s.life.onDates(name, dates)}
+	if e.Months > 0 {
+		all = append(all, s.life.atLeast(s.span(e.Months)))
+	}
+	return all
+}
+
+// period writes a number of months, or else of days.
+func (s speaker) period(months, days int) string {
+	if months > 0 {
+		return s.span(months)
+	}
+	return s.life.days(s.number(days))
+}
+
+// end writes the end to which a day is rounded up; empty where it is not.
+func (s speaker) end(to RoundUp, month int) string {
+	if to == ToGivenMonth {
+		return s.life.givenEnd(month)
+	}
+	return s.life.ends[to]
+}
+
+func words[K comparable](keys []K, of map[K]string) (all []string) {
+	for _, key := range keys {
+		all = append(all, of[key])
+	}
+	return all
+}
+
+// held says when the points of a rule come.
+func (s speaker) held(h *Hold) (all []string) {
+	switch {
+	case h.Days > 0:
+		all = append(all, s.holdDays(s.number(h.Days)))
+	case h.Months > 0:
+		all = append(all, s.life.holdSpan(s.span(h.Months), s.end(h.Until, h.Month)))
+	case !h.Date.IsZero():
+		all = append(all, s.life.holdDate(h.Date.String()))
+	case h.Event != "":
+		all = append(all, s.life.holdEvent(s.event(h.Event)))
+	}
+	if h.Within > 0 {
+		all = append(all, s.life.within(s.number(h.Within)))
+	}
+	if h.NextVisit {
+		all = append(all, s.nextVisit)
+	}
+	return all
+}
+
+// event names what is waited for; an event of the shop's own is called as it is.
+func (s speaker) event(code string) string {
+	if name, ok := s.life.events[code]; ok {
+		return name
+	}
+	return "‘" + code + "’"
+}

@@ -1,0 +1,114 @@
+package terms
+
+import (
+	"strconv"
+	"strings"
+)
+
+// lifeWords say how long points last and when they come.
+type lifeWords struct {
+	days      func(n string) string
+	ends      map[RoundUp]string
+	givenEnd  func(month int) string
+	lasts     func(unit, span, end string) string
+	onDates   func(unit string, dates []string) string
+	yearDay   func(d YearDay) string
+	atLeast   func(span string) string
+	inactive  func(unit, span, end string, by []string) string
+	by        map[Activity]string
+	ofTier    func(unit, tier string) string
+	ofRule    func(unit, rule string) string
+	holdSpan  func(span, end string) string
+	holdDate  func(date string) string
+	holdEvent func(event string) string
+	within    func(days string) string
+	events    map[string]string
+}
+
+var koreanLife = lifeWords{
+	days: func(n string) string { return n + "일" },
+	ends: map[RoundUp]string{
+		ToMonth: "그 달의 마지막 날", ToQuarter: "그 분기의 마지막 날", ToHalfYear: "그 반기의 마지막 날", ToYear: "그 해의 마지막 날",
+	},
+	givenEnd: func(month int) string { return "다음 " + strconv.Itoa(month) + "월의 마지막 날" },
+	lasts: func(unit, span, end string) string {
+		return josa(unit, "은/는") + " 받은 날부터 " + span + koreanEnd(end) + " 쓸 수 있어요."
+	},
+	onDates: func(unit string, dates []string) string {
+		return josa(unit, "은/는") + " 해마다 " + strings.Join(dates, ", ") + "까지 쓸 수 있어요."
+	},
+	yearDay: func(d YearDay) string { return strconv.Itoa(d.Month) + "월 " + strconv.Itoa(d.Day) + "일" },
+	atLeast: func(span string) string {
+		return "받은 날부터 적어도 " + span + " 동안은 쓸 수 있어요."
+	},
+	inactive: func(unit, span, end string, by []string) string {
+		return josa(unit, "은/는") + " 마지막으로 " + strings.TrimSuffix(strings.Join(by, "거나 "), "시") + "신 날부터 " + span + koreanEnd(end) + " 쓸 수 있어요. 그때마다 기한이 모두 늘어나요."
+	},
+	by:     map[Activity]string{ByPurchase: "사시", ByEarning: "받으시", ByUsing: "쓰시"},
+	ofTier: func(unit, tier string) string { return tier + " 등급의 " + unit },
+	ofRule: func(unit, rule string) string { return "‘" + rule + "’ " + unit },
+	holdSpan: func(span, end string) string {
+		if end != "" {
+			return "구매하신 날부터 " + span + " 뒤, " + end + "이 지나면 들어와요."
+		}
+		return "구매하신 날부터 " + span + " 뒤에 들어와요."
+	},
+	holdDate:  func(date string) string { return date + "에 들어와요." },
+	holdEvent: func(event string) string { return josa(event, "이/가") + " 확인되면 들어와요." },
+	within:    func(days string) string { return days + "일 안에 확인되지 않으면 들어오지 않아요." },
+	events:    map[string]string{"delivered": "배송", "confirmed": "구매 확정", "qualified": "조건 충족", "paid": "결제", "shipped": "발송"},
+}
+
+// koreanEnd says how far a span goes.
+func koreanEnd(end string) string {
+	if end == "" {
+		return " 동안"
+	}
+	return ", " + end + "까지"
+}
+
+var englishLife = lifeWords{
+	days: func(n string) string { return counted(n, "day") },
+	ends: map[RoundUp]string{
+		ToMonth: "the end of that month", ToQuarter: "the end of that quarter", ToHalfYear: "the end of that half-year", ToYear: "the end of that year",
+	},
+	givenEnd: func(month int) string { return "the end of the next " + englishMonths[month%13] },
+	lasts: func(unit, span, end string) string {
+		return "Your " + unit + " last " + span + " from the day you get them" + englishEnd(end) + "."
+	},
+	onDates: func(unit string, dates []string) string {
+		return "Your " + unit + " last until the next " + strings.Join(dates, " or ") + "."
+	},
+	yearDay: func(d YearDay) string { return strconv.Itoa(d.Day) + " " + englishMonths[d.Month%13] },
+	atLeast: func(span string) string { return "They last at least " + span + "." },
+	inactive: func(unit, span, end string, by []string) string {
+		return "Your " + unit + " last " + span + " from the day you last " + strings.Join(by, " or ") + englishEnd(end) + "; each time all of them last longer."
+	},
+	by:     map[Activity]string{ByPurchase: "bought something", ByEarning: "earned some", ByUsing: "used some"},
+	ofTier: func(unit, tier string) string { return tier + " " + unit },
+	ofRule: func(unit, rule string) string { return unit + " from ‘" + rule + "’" },
+	holdSpan: func(span, end string) string {
+		if end != "" {
+			return "You get them after " + end + ", " + span + " after the purchase."
+		}
+		return "You get them " + span + " after the purchase."
+	},
+	holdDate:  func(date string) string { return "You get them on " + date + "." },
+	holdEvent: func(event string) string { return "You get them once " + event + "." },
+	within: func(days string) string {
+		return "If that does not happen within " + counted(days, "day") + ", you do not get them."
+	},
+	events: map[string]string{
+		"delivered": "the order was delivered", "confirmed": "the purchase was confirmed", "qualified": "the conditions are met",
+		"paid": "the order was paid", "shipped": "the order was sent",
+	},
+}
+
+func englishEnd(end string) string {
+	if end == "" {
+		return ""
+	}
+	return ", to " + end
+}
+
+var englishMonths = [...]string{"", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"}
