@@ -10,7 +10,10 @@ func (p *Program) Accrue(m *Member, order *Purchase) Outcome {
 	}
 	m.Orders++
 	m.Spend.Add(order.Day, out.Spend)
-	p.rise(m, max(order.Day, m.SettledTo), order.At, order.Source, &out)
+	today := max(order.Day, m.SettledTo)
+	p.claimByItself(m, today, order.At, &out)
+	p.rise(m, today, order.At, order.Source, &out)
+	p.welcome(0, &out)
 	p.active(m, ByPurchase, "", order.Day, order.At, &out)
 	return out
 }
@@ -43,6 +46,9 @@ func (p *Program) award(r *rule, order *Purchase, tier string, points Points, st
 	a := Award{
 		Rule: r.index, Code: r.Code, Unit: r.unit.Code, Points: points,
 		Why: Explanation{Version: p.version, Rule: r.index, Steps: steps},
+	}
+	if r.Award.Kind == AnyCoupon {
+		return Award{Rule: r.index, Code: r.Code, Coupon: r.Award.Coupon, Why: Explanation{Version: p.version, Rule: r.index}}
 	}
 	p.date(&a, r, order.Day, tier)
 	return a
@@ -169,6 +175,8 @@ func (r *rule) compute(order *Purchase, basis Basis, tier string, c counting, wo
 		work.do(OpItems, c.items, award.Points)
 	case Fixed:
 		work.do(OpFixed, award.Points, 0)
+	case AnyCoupon:
+		work.do(OpFixed, 1, 0)
 	}
 	if factor, ok := r.factorOf(tier); ok {
 		work.do(OpTier, factor.Num, factor.Den)

@@ -23,6 +23,7 @@ func (t *Terms) Describe(locale string) []Clause {
 	add(s.headings.tiers, s.tiers())
 	add(s.headings.birthday, s.birthdays())
 	add(s.offerWords().heading, s.coupons())
+	add(s.offerWords().rewards, s.rewards())
 	add(s.headings.refund, s.refunds())
 	return page
 }
@@ -85,6 +86,8 @@ func (s speaker) award(r *Rule, unit *Unit) string {
 		return s.perItem(r.Name.In(s.locale), s.counted(a.Points, unit))
 	case a.Kind == Fixed:
 		return s.fixed(when, s.pts(a.Points, unit))
+	case a.Kind == AnyCoupon:
+		return s.fixed(when, s.couponName(a.Coupon))
 	case sameMoney(unit):
 		return s.rate(when, s.percent(a.Rate), s.name(unit))
 	default:

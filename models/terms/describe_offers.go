@@ -188,3 +188,47 @@ func (s speaker) couponName(code string) string {
 	}
 	return code
 }
+
+// rewards says what members can take for points, and what tiers give to who reaches them.
+func (s speaker) rewards() (all []string) {
+	w := s.offerWords()
+	for i := range s.terms.Rewards {
+		r := &s.terms.Rewards[i]
+		if unit := s.terms.Unit(r.Unit); unit != nil {
+			all = append(all, s.reward(r, unit)...)
+		}
+	}
+	if plan := s.terms.Tiers; plan != nil {
+		for _, tier := range plan.Tiers {
+			if tier.Coupon != "" {
+				all = append(all, w.welcome(tier.Name.In(s.locale), s.couponName(tier.Coupon)))
+			}
+		}
+	}
+	return all
+}
+
+func (s speaker) reward(r *Reward, unit *Unit) []string {
+	w, name := s.offerWords(), r.Name.In(s.locale)
+	all := []string{w.reward(s.counted(r.Price, unit), name)}
+	if r.Auto {
+		all = []string{w.auto(s.counted(r.Price, unit), name)}
+	}
+	for _, price := range r.Tiers {
+		if price.Price > 0 {
+			all = append(all, w.tierPrice(s.tierName(price.Tier), s.pts(price.Price, unit)))
+		} else {
+			all = append(all, w.tierNone(s.tierName(price.Tier)))
+		}
+	}
+	if r.Stock.Times > 0 {
+		all = append(all, w.quota(r.Stock.Per, s.count(r.Stock.Times), false))
+	}
+	if r.PerMember.Times > 0 {
+		all = append(all, w.quota(r.PerMember.Per, s.count(r.PerMember.Times), true))
+	}
+	if !r.From.IsZero() || !r.Until.IsZero() {
+		all = append(all, w.window(dateText(r.From.IsZero(), r.From.String()), dateText(r.Until.IsZero(), r.Until.String())))
+	}
+	return all
+}

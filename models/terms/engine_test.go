@@ -45,6 +45,7 @@ type shop struct {
 	orders   int
 	refunds  int
 	returned map[string]Money
+	held     *Held // set aside
 	ledger   []Movement
 	lots     map[int64]Lot // every lot that there ever was, as last seen
 }

@@ -112,6 +112,9 @@ func (t *Terms) ExplainMiss(m Miss, locale string) string {
 	}
 	s := t.speak(locale)
 	name, points := r.Name.In(s.locale), s.pts(m.Points, unit)
+	if r.Award.Kind == AnyCoupon {
+		points = s.couponName(r.Award.Coupon)
+	}
 	switch m.Condition {
 	case MissItem:
 		return s.missItem(m.Wants, name, points)

@@ -8,13 +8,15 @@ import (
 
 // Outcome is everything that an operation did to a member, in order: what the caller must store, and what it may show.
 type Outcome struct {
-	Awards     []Award      // what each rule paid, before it was spread over buckets
-	Movements  []Movement   // ledger entries
-	Tiers      []TierChange // rises, falls and renewals
-	Extensions []Extension  // lots that live on because nobody was told
-	Used       []LimitUse   // the new values of counters that changed
-	Misses     []Miss       // the nearest rules that did not pay, at most three
-	Spend      Money        // qualifying money added to Day or, negative, returned from it
+	Awards     []Award       // what each rule paid, before it was spread over buckets
+	Movements  []Movement    // ledger entries
+	Tiers      []TierChange  // rises, falls and renewals
+	Extensions []Extension   // lots that live on because nobody was told
+	Used       []LimitUse    // the new values of counters that changed
+	Coupons    []CouponIssue // coupons that the member gets
+	Claims     []SelfClaim   // rewards that were taken by themselves
+	Misses     []Miss        // the nearest rules that did not pay, at most three
+	Spend      Money         // qualifying money added to Day or, negative, returned from it
 	Day        calendar.Date
 	Paid       Points // a redemption: points taken
 	Worth      Money  // and the money that they pay
@@ -51,6 +53,8 @@ const (
 	Expire     Kind = "expire"
 	Adjust     Kind = "adjust"
 	Clawback   Kind = "clawback" // takes back a credit
+	Reserve    Kind = "reserve"  // out of available, into reserved
+	Release    Kind = "release"  // and back
 )
 
 // LotUse is what a movement took from a lot (negative) or gave back to it (positive).
@@ -74,6 +78,7 @@ type Award struct {
 	Code        string
 	Unit        string
 	Points      Points
+	Coupon      string        // instead of points: the kind of coupon that it gives
 	ActivatesOn calendar.Date // end of its hold; zero: at once
 	UsableFrom  calendar.Date // first day on which it can be spent; zero: at once
 	ExpiresOn   calendar.Date // its last day; zero: never
@@ -168,4 +173,7 @@ const (
 	AboveShare      RefusalCode = "above_share"        // Limit: the most for this order
 	NothingToRefund RefusalCode = "nothing_to_refund"  // the order is returned already
 	AboveOrder      RefusalCode = "refund_above_order" // Limit: what is left to return, in money
+
+	RewardNotOffered RefusalCode = "reward_not_offered" // no such reward, or not on this day
+	RewardOtherTier  RefusalCode = "reward_other_tier"  // not for the member's tier
 )

@@ -35,6 +35,12 @@ func drawTerms(t *rapid.T) Terms {
 		offered := withCoupons(rapid.SliceOfNDistinct(rapid.Custom(drawKind), 1, 3, func(k CouponKind) string { return k.Code }).Draw(t, "kinds")...)
 		doc.Coupons, doc.Groups = offered.Coupons, offered.Groups
 	}
+	if rapid.IntRange(0, 3).Draw(t, "rewards") == 0 {
+		doc.Coupons = append(doc.Coupons, CouponKind{Code: "given", Name: Text{En: "given"}, Amount: 500, Days: 30})
+		doc.Rewards = []Reward{
+			{Code: "auto", Name: Text{En: "auto"}, Kind: RewardCoupon, Unit: "p", Price: rapid.Int64Range(50, 500).Draw(t, "price"), Coupon: "given", Auto: true},
+		}
+	}
 	if rapid.Bool().Draw(t, "tiers") {
 		doc.Tiers = drawPlan(t)
 		doc.Earning[0].Tiers = []Factor{{"t1", Ratio{3, 2}}}
@@ -88,7 +94,7 @@ func drawScript(t *rapid.T) []deed {
 	script := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) deed {
 		return deed{
 			day:    rapid.IntRange(0, 400).Draw(t, "day"),
-			what:   rapid.SampledFrom([]string{"buy", "buy", "buy", "pay", "refund", "refund all", "give", "take", "tell", "deliver"}).Draw(t, "what"),
+			what:   rapid.SampledFrom([]string{"buy", "buy", "buy", "pay", "refund", "refund all", "give", "take", "tell", "deliver", "set aside", "set aside"}).Draw(t, "what"),
 			amount: rapid.Int64Range(1, 30_000).Draw(t, "amount"),
 			pick:   rapid.IntRange(0, 9).Draw(t, "pick"),
 		}
@@ -147,6 +153,8 @@ func (s *shop) act(d deed, i int, date calendar.Date, orders []*Purchase) []*Pur
 		if left > 0 {
 			s.refund(order, when, left)
 		}
+	case "set aside":
+		s.setAside(d, i, date)
 	case "give", "take":
 		g := Grant{Source: fmt.Sprintf("grant:%d", i), At: at(when), Day: date, Points: d.amount % 700}
 		if d.what == "take" {
@@ -198,6 +206,9 @@ func sound(t *rapid.T) func(*shop) {
 				t.Fatalf("%s: stored %d, entries %d, lots %d", bucket, got, buckets[bucket], lots[bucket])
 			}
 		}
+		if a.Reserved != buckets[Reserved] || a.Reserved < 0 {
+			t.Fatalf("set aside %d, entries %d", a.Reserved, buckets[Reserved])
+		}
 		if a.Deficit != buckets[DeficitPart] || a.Deficit < 0 || a.Deficit > 0 && (a.Available > 0 || s.refunds == 0) {
 			t.Fatalf("owes %d with %d available after %d refunds", a.Deficit, a.Available, s.refunds)
 		}
@@ -213,7 +224,34 @@ func sumUses(t *rapid.T, mv *Movement) {
 	for _, use := range mv.Uses {
 		sum += use.Points
 	}
-	if mv.Bucket != DeficitPart && sum != mv.Points {
+	if mv.Bucket != DeficitPart && mv.Bucket != Reserved && sum != mv.Points {
 		t.Fatalf("moves %d, its lots %d: %+v", mv.Points, sum, mv)
 	}
+}
+
+// setAside sets points aside, and ends what was set aside before: by paying, or by giving back.
+func (s *shop) setAside(d deed, i int, date calendar.Date) {
+	when := at(date.String())
+	if held := s.held; held != nil {
+		s.held = nil
+		for seq, lot := range s.lots {
+			if s.account().lot(seq) == nil {
+				lot.Seq = seq
+				held.Closed = append(held.Closed, lot)
+			}
+		}
+		slices.SortFunc(held.Closed, func(a, b Lot) int { return int(a.Seq - b.Seq) })
+		if d.pick%2 == 0 {
+			s.record(s.program.Unreserve(s.member, fmt.Sprintf("release:%d", i), when, date, *held))
+			return
+		}
+		s.record(s.program.Confirm(s.member, fmt.Sprintf("confirm:%d", i), when, date, *held))
+		return
+	}
+	out, refusal := s.program.Reserve(s.member, &Request{Source: fmt.Sprintf("redeem:%d", i), At: when, Day: date, Points: d.amount % 900})
+	if refusal.Refused() {
+		return
+	}
+	s.record(out)
+	s.held = &Held{Unit: "p", Seq: out.Movements[0].Seq, Points: out.Paid, Uses: out.Movements[0].Uses}
 }

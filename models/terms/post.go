@@ -104,6 +104,11 @@ func (a *Account) lot(seq int64) *Lot {
 // post gives an award: pending while it is held, else available at once. An order that comes late may bring an award
 // whose hold, or whose last day, is past already.
 func (p *Program) post(m *Member, order *Purchase, award *Award, out *Outcome) {
+	if award.Coupon != "" {
+		p.issue(award.Coupon, order.Source+"/"+award.Code, order.Source, order.At, max(order.Day, m.SettledTo), out)
+		m.countAward(p.rules[award.Rule].Limits, award.Code, 0, +1, order.Day, out)
+		return
+	}
 	if out.Movements == nil {
 		out.Movements = make([]Movement, 0, len(out.Awards))
 	}

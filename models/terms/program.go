@@ -12,6 +12,7 @@ type Program struct {
 	version int
 	hash    string
 	rules   []rule
+	autos   []int                    // rewards that are taken by themselves
 	filters map[string]*couponFilter // of the coupon kinds about single things
 	mapping map[string]TierMapping   // set by the timeline: held tiers whose meaning this version changes
 }
@@ -42,6 +43,11 @@ func Compile(t Terms, version int) (*Program, error) {
 	p := &Program{terms: t, version: version, hash: t.Hash()}
 	for i := range p.terms.Earning {
 		p.rules = append(p.rules, p.compileRule(i))
+	}
+	for i := range p.terms.Rewards {
+		if p.terms.Rewards[i].Auto {
+			p.autos = append(p.autos, i)
+		}
 	}
 	p.filters = make(map[string]*couponFilter, len(p.terms.Coupons))
 	for i := range p.terms.Coupons {

@@ -98,7 +98,9 @@ func rapidPays(s *shop, request *Request) bool {
 
 func TestAccrueAndRefundAreInverse(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := play(t, drawTerms(t), TellNobody, drawScript(t), false, nil)
+		doc := drawTerms(t)
+		doc.Rewards = nil // what was taken by itself is not given back
+		s := play(t, doc, TellNobody, drawScript(t), false, nil)
 		before, orders := *s.account(), s.member.Orders
 		spend := s.member.Spend.Sum(0, 1<<30)
 		order, _ := s.buys(s.member.SettledTo.String(), rapid.Int64Range(1, 50_000).Draw(t, "total"))

@@ -66,12 +66,20 @@ type back struct {
 	at     time.Time
 	day    calendar.Date
 	closed []Lot // lots that are not open any more
+	kind   Kind  // of what goes back to lots; empty: Restore
 }
 
 func (b back) movement(kind Kind, bucket Bucket, rule string, reverses int64) Movement {
 	return Movement{
 		Kind: kind, Bucket: bucket, At: b.at, OccurredAt: b.at, Source: b.source, Rule: rule, Reverses: reverses,
 	}
+}
+
+func (b back) givingBack() Kind {
+	if b.kind == "" {
+		return Restore
+	}
+	return b.kind
 }
 
 // revoke takes points of an award back: from its own pending lot, its own open lot, then from others in the order of
@@ -118,7 +126,7 @@ func (p *Program) restore(m *Member, to back, paid *Paid, points Points, out *Ou
 		return
 	}
 	account := m.Account(paid.Unit)
-	mv := to.movement(Restore, Available, "paid-"+strconv.FormatInt(paid.Seq, 10), paid.Seq)
+	mv := to.movement(to.givingBack(), Available, "paid-"+strconv.FormatInt(paid.Seq, 10), paid.Seq)
 	mv.Points = points
 	points = account.fill(mv, out)
 	ended := points
@@ -178,7 +186,7 @@ func (p *Program) courtesy(a *Account, to back, paid *Paid, points Points, out *
 	if days == 0 {
 		days = courtesyDays
 	}
-	mv := to.movement(Restore, Available, "courtesy-"+strconv.FormatInt(paid.Seq, 10), paid.Seq)
+	mv := to.movement(to.givingBack(), Available, "courtesy-"+strconv.FormatInt(paid.Seq, 10), paid.Seq)
 	mv.Points = points
 	mv.Lot = Lot{EarnedAt: to.at, ExpiresOn: to.day.AddDays(days), Source: to.source}
 	a.credit(mv, out)

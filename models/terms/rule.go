@@ -56,6 +56,7 @@ type Formula struct {
 	Rate   Ratio       `json:"rate,omitzero"`    // rate: points for each minor unit of money
 	Every  Money       `json:"every,omitempty"`  // per_amount: for each whole amount of this
 	Points Points      `json:"points,omitempty"` // per_amount, per_unit, fixed
+	Coupon string      `json:"coupon,omitempty"` // coupon: the kind that is given
 }
 
 // FormulaKind names the ways to compute an award.
@@ -67,6 +68,7 @@ const (
 	Rate      FormulaKind = "rate"       // the basis times an exact ratio, rounded as Rounding says
 	PerUnit   FormulaKind = "per_unit"   // Points for each item bought
 	Fixed     FormulaKind = "fixed"      // Points for the order
+	AnyCoupon FormulaKind = "coupon"     // a coupon for the next order, which goes when this one is returned
 )
 
 // Factor multiplies a rule's award for the members of a tier.
@@ -123,12 +125,13 @@ const (
 // Redemption lets members pay with a unit.
 type Redemption struct {
 	Unit     string `json:"unit"`
-	Minimum  Points `json:"minimum,omitempty"`   // fewest points at a time
-	Step     Points `json:"step,omitempty"`      // whole multiples only; 0 is 1
-	Share    int    `json:"share"`               // percent of the order that points may pay, 1 to 100
-	Beyond   Beyond `json:"beyond,omitempty"`    // clamp unless it says refuse
-	OwnOrder bool   `json:"own_order,omitempty"` // points of an order may pay for that same order
-	Item     *Item  `json:"item,omitempty"`      // the points buy a thing instead of paying money
+	Minimum  Points `json:"minimum,omitempty"`         // fewest points at a time
+	Step     Points `json:"step,omitempty"`            // whole multiples only; 0 is 1
+	Share    int    `json:"share"`                     // percent of the order that points may pay, 1 to 100
+	Beyond   Beyond `json:"beyond,omitempty"`          // clamp unless it says refuse
+	OwnOrder bool   `json:"own_order,omitempty"`       // points of an order may pay for that same order
+	Item     *Item  `json:"item,omitempty"`            // the points buy a thing instead of paying money
+	Minutes  int    `json:"reserve_minutes,omitempty"` // how long a checkout may set points aside; 0: 15
 }
 
 // Beyond says what becomes of a request beyond the limits.

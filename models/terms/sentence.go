@@ -26,6 +26,8 @@ func (s speaker) gives(r *Rule, unit *Unit) string {
 		return s.sentencePer(s.won(a.Every), s.pts(a.Points, unit))
 	case a.Kind == PerUnit:
 		return s.sentenceItem(r.Name.In(s.locale), s.counted(a.Points, unit))
+	case a.Kind == AnyCoupon:
+		return s.sentenceFixed(s.couponName(a.Coupon))
 	case a.Kind == Fixed:
 		return s.sentenceFixed(s.pts(a.Points, unit))
 	case sameMoney(unit):

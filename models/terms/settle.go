@@ -32,7 +32,10 @@ func (t *Timeline) begin(m *Member, day calendar.Date, out *Outcome) {
 	}
 	program := t.on(day)
 	if program != nil {
+		program.claimByItself(m, day, at, out)
+		before := len(out.Tiers)
 		program.review(m, day, at, t.begins(day), out)
+		program.welcome(before, out)
 	}
 	for i := range m.Accounts {
 		a := &m.Accounts[i]
@@ -122,6 +125,7 @@ func (t *Timeline) NextDue(m *Member) calendar.Date {
 	}
 	if program := t.on(from); program != nil {
 		next.meet(program.reviewDue(m, from))
+		next.meet(program.dueForRewards(m, from))
 	}
 	return next.day
 }

@@ -34,6 +34,7 @@ type Terms struct {
 	Grants      []GrantLimit `json:"grants,omitempty"`
 	Comparison  Comparison   `json:"comparison,omitzero"`
 	Groups      []Group      `json:"coupon_groups,omitempty"`
+	Rewards     []Reward     `json:"rewards,omitempty"`
 }
 
 // Text is a name in both languages.

@@ -39,6 +39,7 @@ type Tier struct {
 	Code      string `json:"code"`
 	Name      Text   `json:"name"`
 	Threshold Money  `json:"threshold"`
+	Coupon    string `json:"coupon,omitempty"` // the kind that is given to who rises to it
 }
 
 // Validity says for how long a tier that was reached is safe.

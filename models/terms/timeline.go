@@ -148,6 +148,8 @@ func (o *Outcome) add(next Outcome) {
 	o.Tiers = append(o.Tiers, next.Tiers...)
 	o.Extensions = append(o.Extensions, next.Extensions...)
 	o.Used = append(o.Used, next.Used...)
+	o.Coupons = append(o.Coupons, next.Coupons...)
+	o.Claims = append(o.Claims, next.Claims...)
 	o.Misses = next.Misses
 	o.Spend += next.Spend
 	o.Paid += next.Paid

@@ -23,6 +23,7 @@ func (t *Terms) Validate() []models.FieldError {
 	v.tierPlan()
 	v.unitEnds()
 	v.allCoupons()
+	v.rewards()
 	v.allRules()
 	v.redemptions()
 	v.occasions()
@@ -124,6 +125,7 @@ func (v *validator) redemption(at pointer, r *Redemption) {
 		v.add(at.key("minimum"), "not_whole_steps", "step", r.Step)
 	}
 	oneOf(&v.faults, at.key("beyond"), r.Beyond, "", Clamp, Refuse)
+	v.within(at.key("reserve_minutes"), int64(r.Minutes), 0, 10_080)
 	unit := v.terms.Unit(r.Unit)
 	switch {
 	case unit == nil || r.Unit == "":

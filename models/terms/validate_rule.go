@@ -8,7 +8,9 @@ func (v *validator) allRules() {
 	for i := range v.terms.Earning {
 		at, r := pointer("/earning").index(i), &v.terms.Earning[i]
 		v.code(at.key("code"), r.Code, seen)
-		v.known(at.key("unit"), r.Unit, v.units)
+		if r.Unit != "" || r.Award.Kind != AnyCoupon {
+			v.known(at.key("unit"), r.Unit, v.units)
+		}
 		v.text(at.key("name"), r.Name)
 		oneOf(&v.faults, at.key("when"), r.When, OnPurchase, OnFirstPurchase)
 		v.conditions(at.key("if"), &r.If)
@@ -21,6 +23,7 @@ func (v *validator) allRules() {
 		if !r.Expiry.IsZero() {
 			v.expiry(at.key("expiry"), &r.Expiry)
 		}
+		v.couponRule(at, r)
 	}
 }
 
@@ -40,7 +43,11 @@ func (v *validator) selection(at pointer, s Selection) {
 }
 
 func (v *validator) formula(at pointer, f *Formula) {
-	oneOf(&v.faults, at.key("kind"), f.Kind, PerAmount, Rate, PerUnit, Fixed)
+	oneOf(&v.faults, at.key("kind"), f.Kind, PerAmount, Rate, PerUnit, Fixed, AnyCoupon)
+	if f.Kind == AnyCoupon {
+		v.givenCoupon(at.key("coupon"), f.Coupon)
+		return
+	}
 	if f.Kind == Rate {
 		v.ratio(at.key("rate"), f.Rate)
 		return

@@ -5,6 +5,13 @@ import "strings"
 // offerWords say in one language what coupons promise, what they took off and why not.
 type offerWords struct {
 	heading   string
+	rewards   string
+	reward    func(points, thing string) string
+	auto      func(points, thing string) string
+	tierPrice func(tier, points string) string
+	tierNone  func(tier string) string
+	quota     func(per LimitPeriod, n string, each bool) string
+	welcome   func(tier, coupon string) string
 	shipping  func(most string) string
 	freeItem  func(upTo, price string) string
 	gift      func(from, price string, things []string) string
@@ -52,7 +59,25 @@ func (s speaker) offerWords() *offerWords {
 }
 
 var koreanOffers = offerWords{
-	heading:  "쿠폰",
+	heading: "쿠폰",
+	rewards: "선물",
+	reward: func(points, thing string) string {
+		return josa(points, "으로/로") + " " + josa("‘"+thing+"’", "을/를") + " 받을 수 있어요."
+	},
+	auto: func(points, thing string) string {
+		return josa(points, "이/가") + " 모이면 " + josa("‘"+thing+"’", "을/를") + " 저절로 드려요."
+	},
+	tierPrice: func(tier, points string) string { return tier + " 등급은 " + points + "예요." },
+	tierNone:  func(tier string) string { return tier + " 등급은 받을 수 없어요." },
+	quota: func(per LimitPeriod, n string, each bool) string {
+		if each {
+			return map[LimitPeriod]string{PerLife: "한 분이 ", PerDay: "한 분이 하루에 ", PerMonth: "한 분이 한 달에 "}[per] + n + "번까지예요."
+		}
+		return map[LimitPeriod]string{PerLife: "모두 ", PerDay: "하루에 모두 ", PerMonth: "한 달에 모두 "}[per] + n + "개까지예요."
+	},
+	welcome: func(tier, coupon string) string {
+		return tier + " 등급이 되시면 " + josa("‘"+coupon+"’", "을/를") + " 드려요."
+	},
 	shipping: func(most string) string { return upTo("배송비 무료", most, "까지") },
 	freeItem: func(most, price string) string {
 		if price != "" {
@@ -145,7 +170,22 @@ var koreanOffers = offerWords{
 }
 
 var englishOffers = offerWords{
-	heading:  "Coupons",
+	heading:   "Coupons",
+	rewards:   "Rewards",
+	reward:    func(points, thing string) string { return points + " get you “" + thing + "”." },
+	auto:      func(points, thing string) string { return "With " + points + " you get “" + thing + "” by itself." },
+	tierPrice: func(tier, points string) string { return "For the tier " + tier + " it is " + points + "." },
+	tierNone:  func(tier string) string { return "Not for the tier " + tier + "." },
+	quota: func(per LimitPeriod, n string, each bool) string {
+		span := map[LimitPeriod]string{PerLife: "", PerDay: " a day", PerMonth: " a month"}[per]
+		if each {
+			return "At most " + counted(n, "time") + " a person" + span + "."
+		}
+		return "There are " + n + " in all" + span + "."
+	},
+	welcome: func(tier, coupon string) string {
+		return "Who reaches the tier " + tier + " gets “" + coupon + "”."
+	},
 	shipping: func(most string) string { return upTo("free delivery", most, " at most") },
 	freeItem: func(most, price string) string {
 		if price != "" {
