@@ -28,6 +28,8 @@ func (q *quarter) furnish(t *testing.T) {
 	q.serve(t)
 	q.gives(t)
 	q.bringIn(t)
+	q.subjects["tasks/:id"] = q.one(t, `INSERT INTO tasks (merchant_id, kind, state, error, created_at) VALUES ($1, 'give', 'failed', 'internal', $2) RETURNING id`,
+		q.merchant, q.Clock.Now())
 }
 
 // bringIn uploads a file.

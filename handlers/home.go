@@ -13,6 +13,7 @@ import (
 	"dangol/models/store"
 	"dangol/models/terms"
 	"dangol/models/todos"
+	"dangol/models/upkeep"
 	"dangol/views/components"
 	"dangol/views/i18n"
 	"dangol/views/pages"
@@ -27,7 +28,8 @@ func (s *Server) home(c echo.Context) error {
 		return err
 	}
 	p := s.speakProgram(c, h.program)
-	v := pages.HomeView{Name: r.Person.Name, Todos: s.todos(r.Staff.Role, h.todos, h.settings.ShownCounts), Numbers: h.figures(r.Staff), Steps: s.steps(r.Staff.Role, h.done)}
+	v := pages.HomeView{Name: r.Person.Name, Todos: s.todos(r.Staff.Role, h.todos, h.settings.ShownCounts), Numbers: h.figures(r.Staff), Steps: s.steps(r.Staff.Role, h.done),
+		Upkeep: s.upkeepView(c, &h.upkeep)}
 	for i := range h.recent {
 		v.Recent = append(v.Recent, recentItem(p, &h.recent[i]))
 	}
@@ -41,6 +43,7 @@ type homePage struct {
 	numbers insights.Home
 	recent  []counter.Action
 	program *terms.Program
+	upkeep  upkeep.State
 
 	settings models.Settings
 }
@@ -65,20 +68,23 @@ func (h *homePage) read(tx *store.Tx, staff *models.Staff) (err error) {
 	if h.numbers, err = insights.ReadHome(tx); err != nil {
 		return err
 	}
+	if h.upkeep, err = upkeep.Read(tx); err != nil {
+		return err
+	}
 	h.recent, err = counter.Recent(tx, staff.ID, lately)
 	return err
 }
 
 // todoPlaces is where each thing is done.
 var todoPlaces = map[todos.Code]string{
-	todos.FailedTasks: paths.Home, todos.FailedImports: paths.Imports, todos.LateClose: paths.Home, todos.Refunds: paths.Refunds,
+	todos.FailedImports: paths.Imports, todos.Refunds: paths.Refunds,
 	todos.Birthdays: paths.CustomersWith("", "birthday", "", ""), todos.Draft: paths.Program, todos.Untold: paths.CustomersWith("", "expiring", "", ""),
 	todos.Ending: paths.CustomersWith("", "expiring", "", ""), todos.ProposeTiers: paths.Program + "#tiers",
 }
 
 // todoPages are the pages by which a role's permission for a place is known.
 var todoPages = map[todos.Code]string{
-	todos.FailedTasks: paths.Imports, todos.FailedImports: paths.Imports, todos.LateClose: paths.Imports, todos.Refunds: paths.Refunds,
+	todos.FailedImports: paths.Imports, todos.Refunds: paths.Refunds,
 	todos.Birthdays: paths.Customers, todos.Draft: paths.Publications, todos.Untold: paths.Customers, todos.Ending: paths.Customers, todos.ProposeTiers: paths.Publications,
 }
 
@@ -86,8 +92,7 @@ var todoPages = map[todos.Code]string{
 func (s *Server) todos(role models.Role, all []todos.Todo, shownCounts bool) (views []pages.TodoView) {
 	for _, todo := range all {
 		if s.opens(get, todoPages[todo.Code], role) {
-			failed := todo.Code == todos.FailedTasks || todo.Code == todos.FailedImports || todo.Code == todos.LateClose
-			view := pages.TodoView{Code: string(todo.Code), N: todo.N, Href: todoPlaces[todo.Code], Bad: failed}
+			view := pages.TodoView{Code: string(todo.Code), N: todo.N, Href: todoPlaces[todo.Code], Bad: todo.Code == todos.FailedImports}
 			if todo.Code == todos.Untold {
 				view.Ways = s.waysToTell(role, shownCounts)
 			}

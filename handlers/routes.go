@@ -195,13 +195,16 @@ func (s *Server) customerRoutes() []web.Route {
 	}
 }
 
-// homeRoutes are the first page, the figures, and a sandbox's clock.
+// homeRoutes are the first page, the figures, a sandbox's clock, and running again what has failed.
 func (s *Server) homeRoutes() []web.Route {
 	return []web.Route{
 		{Method: get, Path: paths.Home, Handler: s.home, Allow: web.Everybody},
 		{Method: get, Path: paths.Insights, Handler: s.insights, Allow: web.May("owner admin marketer viewer")},
 		{Method: get, Path: paths.SandboxClock, Handler: s.clock, Allow: publishing},
 		{Method: post, Path: paths.SandboxClock, Handler: s.moveClock, Allow: publishing},
+		{Method: post, Path: paths.TaskAgain(":id"), Handler: s.taskAgain, Allow: upkeeping},
+		{Method: post, Path: paths.CloseDays, Handler: s.closeDays, Allow: upkeeping, Limits: web.Limits{Time: closeTime}},
+		{Method: post, Path: paths.Backup, Handler: s.askBackup, Allow: upkeeping},
 	}
 }
 

@@ -15,7 +15,8 @@ var backupCommand = command{
 	summary: "write everything into a file, in one snapshot, while the shops go on",
 	help: `
 The file holds every shop's rows, customers' names and numbers too: it can be read by its owner only, keep it so. Beside it
-keep the file "secret" of the data folder.`,
+keep the file "secret" of the data folder. The server takes one by itself each night, into the data folder's "backups",
+where the last seven stay; copy them to another machine.`,
 	run: runBackup,
 }
 
@@ -25,7 +26,8 @@ var restoreCommand = command{
 	summary: "bring a backup into an empty database",
 	help: `
 The database must be empty: a new data folder, or a DATABASE_URL whose role owns a database without tables. Nothing is ever
-overwritten; a file that is damaged leaves nothing behind.`,
+overwritten; a file that is damaged leaves nothing behind. In the end the ledgers are verified, and the exit code is 1 if
+anything does not agree.`,
 	run: runRestore,
 }
 
@@ -56,8 +58,12 @@ func runRestore(ctx context.Context, a *app, set *flag.FlagSet, args []string) e
 	}
 	defer d.Close()
 	done, err := backup.RestoreFile(ctx, d.ownerURL, set.Arg(0))
-	if err == nil {
-		fmt.Fprintf(a.out, "restored %d tables, %d rows as of %s\n", done.Tables, done.Rows, done.TakenAt.Format(time.RFC3339))
+	if err != nil {
+		return err
 	}
-	return err
+	fmt.Fprintf(a.out, "restored %d tables, %d rows as of %s\n", done.Tables, done.Rows, done.TakenAt.Format(time.RFC3339))
+	if d.DB, err = d.openStore(ctx, a.log); err != nil {
+		return err
+	}
+	return a.verify(ctx, d.DB, false)
 }

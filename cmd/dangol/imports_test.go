@@ -32,7 +32,7 @@ var layers = [][]string{
 	{"accrual", "redemption", "occasions", "grants", "campaigns", "surveys", "referrals", "games", "plans", "partners", "causes"},
 	{"days"},
 	{"imports", "insights", "counter"},
-	{"previews", "todos"},
+	{"previews", "todos", "upkeep"},
 	{"demo"},
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"path/filepath"
 	"text/tabwriter"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 	"dangol/models/people"
 	"dangol/models/segments"
 	"dangol/models/store"
+	"dangol/models/store/backup"
 	"dangol/models/tasks"
 )
 
@@ -31,6 +33,7 @@ var schedule = []recurring{
 	{"close-days", time.Minute, "close every shop's open business days: holds, tiers, expiry, birthdays, notices, figures", closeDays},
 	{"tasks", 10 * time.Second, "go on with long work that nobody is at: imports, gifts, clocks", goOn},
 	{"deliver", 10 * time.Second, "send what is due in the outbox", deliver},
+	{"backup", time.Minute, "take the night's backup, or the one that was asked for; the last seven stay", nightly},
 	{"sweep", time.Hour, "delete sessions, links, counters and answers that can matter no more", sweep},
 }
 
@@ -130,6 +133,17 @@ func deliver(ctx context.Context, a *app, db *database) (string, error) {
 	}
 	sent, err := messages.Deliver(ctx, db.DB, send)
 	return fmt.Sprintf("%d messages sent", sent), err
+}
+
+// backupsFolder is where the nights' backups stand, in the data folder.
+const backupsFolder = "backups"
+
+func nightly(ctx context.Context, _ *app, db *database) (string, error) {
+	done, err := backup.Nightly(ctx, db.DB, db.url, filepath.Join(db.folder, backupsFolder))
+	if done.Tables == 0 {
+		return "nothing is due", err
+	}
+	return fmt.Sprintf("%d tables, %d rows", done.Tables, done.Rows), err
 }
 
 // answersKept is how long the answer of an idempotency key is kept at least.

@@ -10,6 +10,7 @@ import (
 
 	"dangol/models/ledger"
 	"dangol/models/programs"
+	"dangol/models/store"
 )
 
 var verifyCommand = command{
@@ -36,18 +37,23 @@ func runVerify(ctx context.Context, a *app, set *flag.FlagSet, args []string) er
 		if *merchant != 0 {
 			only = append(only, *merchant)
 		}
-		report, err := ledger.Verify(ctx, db.DB, programs.Running, only...)
-		if err != nil {
-			return err
-		}
-		if err := a.printReport(report, *asJSON); err != nil {
-			return err
-		}
-		if report.Found > 0 {
-			return errUnsound
-		}
-		return nil
+		return a.verify(ctx, db.DB, *asJSON, only...)
 	})
+}
+
+// verify prints what is found in these shops, or in all if none is named, and fails if that is anything.
+func (a *app) verify(ctx context.Context, db *store.DB, asJSON bool, only ...int64) error {
+	report, err := ledger.Verify(ctx, db, programs.Running, only...)
+	if err != nil {
+		return err
+	}
+	if err := a.printReport(report, asJSON); err != nil {
+		return err
+	}
+	if report.Found > 0 {
+		return errUnsound
+	}
+	return nil
 }
 
 func (a *app) printReport(r *ledger.Report, asJSON bool) error {

@@ -171,16 +171,26 @@ func CloseAll(ctx context.Context, db *store.DB, after func(ctx context.Context,
 	}
 	var faults []error
 	for _, id := range ids {
-		part, err := CloseUntil(ctx, db, id)
+		part, err := CloseNow(ctx, db, id, after)
 		done.add(part)
-		if err == nil && part.Days > 0 {
-			err = after(ctx, id)
-		}
 		if err != nil {
 			faults = append(faults, fmt.Errorf("shop %d: %w", id, err))
 		}
 	}
 	return done, errors.Join(faults...)
+}
+
+// CloseNow is CloseUntil with after for a shop of which a day was closed. Why it failed is kept for ReadLate. Errors: as
+// CloseUntil, and after's.
+func CloseNow(ctx context.Context, db *store.DB, merchantID int64, after func(ctx context.Context, merchantID int64) error) (Done, error) {
+	done, err := CloseUntil(ctx, db, merchantID)
+	if err != nil {
+		return done, errors.Join(err, noteFault(ctx, db, merchantID, err))
+	}
+	if done.Days == 0 {
+		return done, nil
+	}
+	return done, errors.Join(forgetFault(ctx, db, merchantID), after(ctx, merchantID))
 }
 
 func merchants(ctx context.Context, db *store.DB) (ids []int64, err error) {

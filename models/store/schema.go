@@ -22,7 +22,8 @@ var (
 )
 
 const (
-	// Ops is the schema of the table that is not ours to shape: goose's.
+	// Ops is the schema of what belongs to this installation and not to its shops, so that no backup carries it: goose's
+	// table, and how the backups went.
 	Ops           = "ops"
 	versionTable  = Ops + ".goose_db_version"
 	migrationLock = 0x64616e676f6c // "dangol": one migration at a time on a server's database

@@ -13,9 +13,7 @@ type Code string
 
 // The things to do, in the order in which they are shown: what failed first.
 const (
-	FailedTasks   Code = "failed_tasks"   // long work that could not finish
 	FailedImports Code = "failed_imports" // files that stopped halfway
-	LateClose     Code = "late_close"     // days that should be closed and are not
 	Refunds       Code = "refunds"        // that wait for their order
 	Birthdays     Code = "birthdays"      // customers whose birthday is today
 	Draft         Code = "draft"          // a promise is being edited; N is 1
@@ -51,7 +49,7 @@ func Read(tx *store.Tx) (todos []Todo, err error) {
 		return nil, err
 	}
 	for _, todo := range []Todo{
-		{FailedTasks, n.tasks}, {FailedImports, n.imports}, {LateClose, n.late(tx.Today())}, {Refunds, n.refunds}, {Birthdays, birthdays},
+		{FailedImports, n.imports}, {Refunds, n.refunds}, {Birthdays, birthdays},
 		{Draft, one(desk.Running != nil && desk.Changed)}, {Untold, n.untold}, {Ending, n.ending}, {ProposeTiers, n.tiers(desk, tx.Today())},
 	} {
 		if todo.N > 0 {
@@ -69,34 +67,23 @@ func one(yes bool) int64 {
 }
 
 type counts struct {
-	tasks, imports, refunds, untold, ending, members int64
-	closed                                           calendar.Date // the last day that is closed; zero: none yet
-	since                                            calendar.Date // the first member
+	imports, refunds, untold, ending, members int64
+	since                                     calendar.Date // the first member
 }
 
-// count asks once. Failed work counts for two weeks; what failed before that nobody waits for.
+// count asks once. A file that stopped counts for two weeks; for what stopped before that nobody waits.
 func count(tx *store.Tx) (n counts, err error) {
 	today := tx.Today()
 	return n, tx.PG().QueryRow(tx.Ctx(), `SELECT
-		(SELECT count(*) FROM tasks WHERE merchant_id = $1 AND state = 'failed' AND kind NOT IN ('import', 'import_undo') AND created_at > $4),
 		(SELECT count(*) FROM imports WHERE merchant_id = $1 AND state = 'failed' AND created_at > $4),
 		(SELECT count(*) FROM refunds WHERE merchant_id = $1 AND state = 'waiting'),
 		(SELECT coalesce(sum(l.remaining), 0)::bigint FROM lots l WHERE l.merchant_id = $1 AND l.expires_on BETWEEN $2 AND $3 AND l.remaining > 0
 			AND EXISTS (SELECT FROM lot_extensions x WHERE x.merchant_id = $1 AND x.account_id = l.account_id AND x.lot_seq = l.seq AND x.reason = 'untold')),
 		(SELECT count(DISTINCT l.account_id) FROM lots l WHERE l.merchant_id = $1 AND l.expires_on BETWEEN $2 AND $3 AND l.remaining > 0 AND l.bucket = 'available'),
 		(SELECT count(*) FROM memberships WHERE merchant_id = $1 AND left_at IS NULL),
-		(SELECT max(day) FROM business_days WHERE merchant_id = $1),
 		(SELECT (min(enrolled_at) AT TIME ZONE $5)::date FROM memberships WHERE merchant_id = $1)`,
 		tx.MerchantID(), today, today.AddDays(customers.SoonDays), tx.Wall().AddDate(0, 0, -14), tx.Merchant().Zone.String()).
-		Scan(&n.tasks, &n.imports, &n.refunds, &n.untold, &n.ending, &n.members, &n.closed, &n.since)
-}
-
-// late is how many days before yesterday are not closed; yesterday may still be on its way.
-func (n counts) late(today calendar.Date) int64 {
-	if n.closed.IsZero() {
-		return 0
-	}
-	return max(int64(today-n.closed)-2, 0)
+		Scan(&n.imports, &n.refunds, &n.untold, &n.ending, &n.members, &n.since)
 }
 
 // tiers is how many members there are, once that is a reason to propose tiers.

@@ -12,7 +12,6 @@ type Home struct {
 	Steps                                                        Steps
 	Todos                                                        Todos
 	Ways                                                         map[string]string // out of a thing to do, by the code of the way
-	Tasks, RunNow, LastBackup                                    string
 	MoveClock, MoveClockHelp, ClockNow, ClockTo, MoveNow, Moving string
 	Moved                                                        func(date string) string
 }
@@ -39,8 +38,8 @@ func (s Steps) Name(code string) string {
 
 // Todos says what needs somebody; n is how many.
 type Todos struct {
-	Birthdays, FailedImports, Draft, Ending, Refunds, FailedTasks, LateClose, ProposeTiers, NoBackup func(n int64) string
-	Untold                                                                                           func(points string) string
+	Birthdays, FailedImports, Draft, Ending, Refunds, ProposeTiers func(n int64) string
+	Untold                                                         func(points string) string
 }
 
 // Text is the sentence for a code.
@@ -54,14 +53,8 @@ func (t Todos) Text(code string, n int64) string {
 		return t.Draft(n)
 	case "refunds":
 		return t.Refunds(n)
-	case "failed_tasks":
-		return t.FailedTasks(n)
-	case "late_close":
-		return t.LateClose(n)
 	case "propose_tiers":
 		return t.ProposeTiers(n)
-	case "no_backup":
-		return t.NoBackup(n)
 	}
 	return t.Ending(n)
 }
@@ -92,16 +85,12 @@ var koHome = Home{
 			return "알리지 못해 기한을 미룬 포인트가 " + points + " 있어요"
 		},
 		Refunds:      func(n int64) string { return "주문을 기다리는 환불이 " + count(n, "건") + " 있어요" },
-		FailedTasks:  func(n int64) string { return "끝나지 못한 일이 " + count(n, "건") + " 있어요" },
-		LateClose:    func(n int64) string { return "하루 마감이 " + count(n, "일") + " 밀렸어요" },
 		ProposeTiers: func(n int64) string { return "손님이 " + count(n, "명이 됐어요. 등급을 나눠 볼까요?") },
-		NoBackup:     func(n int64) string { return "마지막 백업이 " + count(n, "일 전이에요") },
 	},
 	Ways: map[string]string{
 		"channel": "메일로 알리기: 메일 보내는 곳 연결하기", "emails": "메일로 알리기: 이메일이 없는 손님에게 여쭙기",
 		"shown": "보여 드리기: 화면에 보여 준 것도 알린 것으로 세기", "show": "보여 드리기: 계산대에서 손님에게 보여 주기",
 	},
-	Tasks: "밀린 일", RunNow: "지금 하기", LastBackup: "마지막 백업",
 	MoveClock: "시간 옮기기", MoveClockHelp: "연습용 가게의 날짜를 앞으로 옮겨요. 그동안 있을 일(기한, 등급 심사, 생일)이 차례로 일어나요.", ClockNow: "이 가게의 오늘", ClockTo: "어느 날까지", MoveNow: "옮기기", Moving: "시간을 옮기고 있어요",
 	Moved: func(date string) string { return Josa(date, "으로/로") + " 옮겼어요" },
 }
@@ -130,16 +119,12 @@ var enHome = Home{
 		Ending:        func(n int64) string { return plural(n, "customer loses", "customers lose") + " points this month" },
 		Untold:        func(points string) string { return points + " were prolonged because nobody was told" },
 		Refunds:       func(n int64) string { return plural(n, "refund waits", "refunds wait") + " for an order" },
-		FailedTasks:   func(n int64) string { return plural(n, "task", "tasks") + " could not finish" },
-		LateClose:     func(n int64) string { return "Closing the day is " + plural(n, "day", "days") + " late" },
 		ProposeTiers:  func(n int64) string { return "You have " + plural(n, "customer", "customers") + ". Try tiers?" },
-		NoBackup:      func(n int64) string { return "The last backup is " + plural(n, "day", "days") + " old" },
 	},
 	Ways: map[string]string{
 		"channel": "Tell by mail: connect a mail server", "emails": "Tell by mail: ask those without an address",
 		"shown": "Show it: let what was shown count as told", "show": "Show it: turn the screen to them at the counter",
 	},
-	Tasks: "Late work", RunNow: "Run now", LastBackup: "Last backup",
 	MoveClock: "Move time forward", MoveClockHelp: "Moves this practice shop's date. What would happen on the way, such as points ending, tier reviews and birthdays, happens in order.", ClockNow: "Today in this shop", ClockTo: "Until", MoveNow: "Move", Moving: "Moving time",
 	Moved: func(date string) string { return "Moved to " + date },
 }

@@ -17,6 +17,7 @@ type Words struct {
 	Insights   Insights
 	Settings   Settings
 	Staff      Staff
+	Upkeep     Upkeep
 	Program    Program
 	Public     Public
 	Segments   Segments
@@ -27,11 +28,11 @@ type Words struct {
 var korean = Words{
 	Account: koAccount, Common: koCommon, Email: koEmail, Shell: koShell, Faults: koFaults, VerbFaults: koVerbFaults, Gifts: koGifts, Counter: koCounter, Program: koProgram, Public: koPublic,
 	Customers: koCustomers, Home: koHome, Imports: koImports, Insights: koInsights, Settings: koSettings, Staff: koStaff,
-	Segments: koSegments, SignIn: koSignIn, Setup: koSetup,
+	Segments: koSegments, SignIn: koSignIn, Setup: koSetup, Upkeep: koUpkeep,
 }
 
 var english = Words{
 	Account: enAccount, Common: enCommon, Email: enEmail, Shell: enShell, Faults: enFaults, VerbFaults: enVerbFaults, Gifts: enGifts, Counter: enCounter, Program: enProgram, Public: enPublic,
 	Customers: enCustomers, Home: enHome, Imports: enImports, Insights: enInsights, Settings: enSettings, Staff: enStaff,
-	Segments: enSegments, SignIn: enSignIn, Setup: enSetup,
+	Segments: enSegments, SignIn: enSignIn, Setup: enSetup, Upkeep: enUpkeep,
 }

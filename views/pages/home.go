@@ -13,7 +13,8 @@ type HomeView struct {
 	Todos   []TodoView
 	Numbers []HomeNumber // four, in the order of the shop's interest
 	Recent  []components.TimelineItem
-	Steps   []StepView // the checklist of a new shop; empty once it was put away
+	Steps   []StepView  // the checklist of a new shop; empty once it was put away
+	Upkeep  *UpkeepView // for those who look after the shop; nil for others
 }
 
 // TodoView is one thing that needs somebody.
@@ -95,8 +96,6 @@ func todoIcon(todo TodoView) string {
 		return "repeat"
 	case "propose_tiers":
 		return "crown"
-	case "no_backup":
-		return "save"
 	}
 	return "circle-alert"
 }

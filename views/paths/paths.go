@@ -43,7 +43,12 @@ const (
 	Shop         = "/settings/shop" // POST: change to another of one's shops
 	Poster       = "/poster"
 	SandboxClock = "/sandbox/clock"
+	CloseDays    = "/upkeep/days"   // POST: close what is late
+	Backup       = "/upkeep/backup" // POST: take one soon
 )
+
+// TaskAgain runs failed work again.
+func TaskAgain[T ref](task T) string { return join("/upkeep/tasks", id(task)) }
 
 // ResetWith is the page behind a one-time link for a new password.
 func ResetWith(token string) string { return join(Reset, token) }

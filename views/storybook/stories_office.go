@@ -73,6 +73,11 @@ func homeView(p *i18n.Printer) pages.HomeView {
 			{Code: "repeat_rate", Kind: "rate", Value: 438, Change: change(12)},
 		},
 		Recent: timeline(p),
+		Upkeep: &pages.UpkeepView{Items: []pages.UpkeepItem{
+			{Icon: "circle-alert", Bad: true, Text: p.Upkeep.Task("give"), Detail: p.Fault("internal", nil), Action: "/upkeep/tasks/1", Label: p.Upkeep.Now},
+			{Icon: "timer", Bad: true, Text: p.Upkeep.Late(3, p.Date(day("2026-11-19"))), Detail: p.Upkeep.Sleeping, Action: "/upkeep/days", Label: p.Upkeep.Now},
+			{Icon: "save", Bad: true, Text: p.Upkeep.BackupAt(p.Date(day("2026-11-19"))), Detail: p.Upkeep.BackupFailed + ". " + p.Upkeep.BackupFault("disk_full"), Action: "/upkeep/backup", Label: p.Upkeep.BackupNow},
+		}},
 	}
 }
 
