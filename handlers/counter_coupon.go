@@ -93,3 +93,25 @@ func (s *Server) useCoupon(c echo.Context, p *i18n.Printer, guest *counter.Guest
 	})
 	return used, err
 }
+
+// tryCoupon takes off an order what a coupon of the guest's would, for a preview.
+func (s *Server) tryCoupon(c echo.Context, guest *counter.Guest, id int64, order *models.OrderParams) error {
+	return s.read(c, func(tx *store.Tx) error {
+		used, err := coupons.Check(tx, id, guest.Customer.ID, order.Total)
+		order.Discount, order.Total = used.Discount, order.Total-used.Discount
+		return err
+	})
+}
+
+// handedOver takes off an order what a coupon takes off, and names the coupon, which the order then uses. What it takes
+// off was fixed when it was issued, so that a second press finds the same order. Whether it can be used the verb says.
+func (s *Server) handedOver(c echo.Context, id int64, order *models.OrderParams) (*models.Coupon, error) {
+	var coupon models.Coupon
+	err := s.read(c, func(tx *store.Tx) (err error) {
+		coupon, err = coupons.Find(tx, id)
+		return err
+	})
+	order.Coupon, order.Discount = coupon.Code, coupon.Discount(order.Total)
+	order.Total -= order.Discount
+	return &coupon, err
+}

@@ -47,13 +47,17 @@ func (s *Server) counterEarnForm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.counterPage(c, http.StatusOK, pages.CounterView{Earn: earnView(p, guest, forms.Earn{})})
+	return s.counterPage(c, http.StatusOK, pages.CounterView{Earn: earnView(p, guest, forms.Earn{Coupon: web.QueryInt(c, "coupon", 0)})})
 }
 
 func earnView(p *i18n.Printer, guest *counter.Guest, form forms.Earn) *pages.CounterEarn {
 	view := &pages.CounterEarn{Guest: guestView(guest, p.Locale), Form: form, Key: web.NewKey(), Preview: pages.EarnPreviewView{Empty: true}}
 	if rule := counter.Counted(guest.Program); rule != nil {
 		view.Counts, view.Thing = true, rule.Name.In(string(p.Locale))
+		return view
+	}
+	for i := range guest.Coupons {
+		view.Coupons = append(view.Coupons, couponView(p, guest, &guest.Coupons[i]))
 	}
 	return view
 }
@@ -94,6 +98,10 @@ func (s *Server) counterEarnPreview(c echo.Context) error {
 	}
 	view := pages.EarnPreviewView{}
 	order, err := purchase(p, guest, form)
+	if err == nil && form.Coupon != 0 {
+		err = s.tryCoupon(c, guest, form.Coupon, &order)
+		view.Off, view.Pay = order.Discount, order.Total
+	}
 	if err == nil {
 		err = s.preview(c, p, guest, order, &view)
 	}
@@ -157,6 +165,10 @@ func (s *Server) counterEarn(c echo.Context) error {
 	}
 	order, err := purchase(p, guest, form)
 	var posted accrual.Result
+	var coupon *models.Coupon
+	if err == nil && form.Coupon != 0 {
+		coupon, err = s.handedOver(c, form.Coupon, &order)
+	}
 	if err == nil {
 		r := web.Of(c)
 		order.ExternalID = key.Key
@@ -171,7 +183,11 @@ func (s *Server) counterEarn(c echo.Context) error {
 		return err
 	}
 	return s.counterDone(c, guest.Customer.ID, func(p *i18n.Printer, guest *counter.Guest) pages.CounterDone {
-		return earned(p, guest, &posted)
+		done := earned(p, guest, &posted)
+		if coupon != nil {
+			done.Detail, done.Pay = couponTitle(p, guest.Member.Program.Timeline, coupon.Version, coupon.Kind), order.Total
+		}
+		return done
 	})
 }
 

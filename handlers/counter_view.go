@@ -67,8 +67,12 @@ func mayGrant(program *terms.Program, role models.Role) bool {
 }
 
 func couponView(p *i18n.Printer, guest *counter.Guest, coupon *models.Coupon) pages.CounterCouponLine {
+	use := paths.CounterEarnWith(guest.Customer.ID, coupon.ID)
+	if counter.Counted(guest.Program) != nil {
+		use = paths.CounterCouponWith(guest.Customer.ID, coupon.ID)
+	}
 	return pages.CounterCouponLine{
-		ID: coupon.ID, Title: couponTitle(p, guest.Member.Program.Timeline, coupon.Version, coupon.Kind),
+		Use: use, ID: coupon.ID, Title: couponTitle(p, guest.Member.Program.Timeline, coupon.Version, coupon.Kind),
 		Until: calendar.DateOf(coupon.ValidUntil, utc), Minimum: coupon.Minimum,
 	}
 }

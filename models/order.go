@@ -42,6 +42,7 @@ type OrderParams struct {
 	Discount       int64
 	PaidWithPoints int64  // money's worth of the points used on this order
 	Redemption     string // external id of the redemption that paid part of it
+	Coupon         string // code of the customer's coupon that was used on it; what it took off is part of Discount
 	Lines          []OrderLine
 }
 

@@ -22,7 +22,7 @@ import (
 // stored and earns nothing.
 //
 // Errors: models.Invalid with every faulty field, "unknown" at customer, store or redemption; models.ErrReplayOther when
-// the number is known with other content, naming the fields; models.ErrClockMoving; models.ErrKeyReused and ErrKeyBusy.
+// the number is known with other content, naming the fields; those of coupons.UseIn; models.ErrClockMoving; models.ErrKeyReused and ErrKeyBusy.
 func Accrue(ctx context.Context, db *store.DB, merchantID int64, actor models.Actor, key store.Key, params models.OrderParams) (Result, error) {
 	merchant, err := db.Merchant(ctx, merchantID)
 	if err != nil {
@@ -83,6 +83,9 @@ func (p *posting) run() error {
 		return p.repeatOrder()
 	}
 	if err := p.prepare(); err != nil {
+		return err
+	}
+	if err := p.useCoupon(); err != nil {
 		return err
 	}
 	changes, err := p.decide()

@@ -6,6 +6,7 @@ import (
 
 	"dangol/models"
 	"dangol/models/calendar"
+	"dangol/models/coupons"
 	"dangol/models/store"
 )
 
@@ -32,6 +33,9 @@ func check(p *models.OrderParams, merchant *store.Merchant) error {
 	}
 	if p.Channel != "store" && p.Channel != "online" {
 		f.Add("channel", "unknown", nil)
+	}
+	if code, ok := coupons.NormalCode(p.Coupon); ok {
+		p.Coupon = code
 	}
 	checkMoney(&f, p)
 	checkLines(&f, p.Lines)

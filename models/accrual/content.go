@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"dangol/models"
+	"dangol/models/coupons"
 	"dangol/models/orders"
 )
 
@@ -20,6 +21,9 @@ func (p *posting) contentHash() []byte {
 	}
 	fmt.Fprintf(h, "%d %t %q %q %d %d %d %d %d %q\n", placed, o.HasTime, o.Store, o.Channel, p.found.customer, o.Total, o.Shipping, o.Discount,
 		o.PaidWithPoints, o.Redemption)
+	if o.Coupon != "" {
+		fmt.Fprintf(h, "coupon %q\n", o.Coupon)
+	}
 	for _, l := range o.Lines {
 		fmt.Fprintf(h, "%q %q %q %d %d\n", l.SKU, l.Name, l.Category, l.Quantity, l.Amount)
 	}
@@ -63,6 +67,11 @@ func (p *posting) differences(o *models.Order) ([]models.FieldError, error) {
 	differ("shipping", given.Shipping != o.Shipping)
 	differ("discount", given.Discount != o.Discount)
 	differ("paid_with_points", given.PaidWithPoints != o.PaidWithPoints && given.Redemption == "")
+	coupon, err := coupons.OfOrder(p.tx, o.ID)
+	if err != nil {
+		return nil, err
+	}
+	differ("coupon", coupon != given.Coupon)
 	lines, err := orders.Lines(p.tx, o.ID)
 	differ("lines", !slices.Equal(lines, given.Lines))
 	return f, err

@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"dangol/models"
+	"dangol/models/coupons"
 	"dangol/models/ledger"
 	"dangol/models/orders"
 	"dangol/models/store"
@@ -15,8 +16,8 @@ import (
 )
 
 // Refund gives back money for an order: once for ever by the actor's source and the refund's number, and once by key. It
-// takes back what the returned part earned and gives back the points that paid for it, both cumulatively (S-F1). A refund
-// whose order has not come yet waits for it; its state says so.
+// takes back what the returned part earned and gives back the points that paid for it, both cumulatively (S-F1); once all
+// goods are returned the order's coupon comes back (S-F5). A refund whose order has not come yet waits for it; its state says so.
 //
 // Errors: models.Invalid with every faulty field, "more_than_order" at amount; models.Conflict when the number is known
 // with other content; models.Refused for an order that was withdrawn; models.ErrClockMoving, ErrKeyReused, ErrKeyBusy.
@@ -201,6 +202,11 @@ func giveBack(tx *store.Tx, source string, o *models.Order, row *refundRow) ([]R
 		return nil, err
 	}
 	o.Refunded += row.Amount
+	if after == goods {
+		if _, err := coupons.GiveBack(tx, o.ID); err != nil {
+			return nil, err
+		}
+	}
 	return done, recount(tx, o)
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"dangol/models"
+	"dangol/models/coupons"
 	"dangol/models/ledger"
 	"dangol/models/orders"
 	"dangol/models/store"
@@ -114,6 +115,9 @@ func Withdraw(tx *store.Tx, o *models.Order, cause string) ([]Returned, error) {
 	}
 	_, err = tx.PG().Exec(tx.Ctx(), `UPDATE orders SET withdrawn_at = $3 WHERE merchant_id = $1 AND id = $2`, tx.MerchantID(), o.ID, tx.Wall())
 	if err != nil {
+		return nil, err
+	}
+	if _, err := coupons.GiveBack(tx, o.ID); err != nil {
 		return nil, err
 	}
 	if err := forgetFirsts(tx); err != nil {

@@ -52,7 +52,8 @@ func ParseToken(token string) (kind Kind, id int64, err error) {
 	return "", 0, models.ErrNotFound
 }
 
-// Recent lists what a member of staff did today, the newest first, at most limit actions.
+// Recent lists what a member of staff did today, the newest first, at most limit actions. A coupon that was used on an
+// order is part of that order and is taken back with it.
 func Recent(tx *store.Tx, staffID int64, limit int) ([]Action, error) {
 	rows, err := tx.PG().Query(tx.Ctx(), recentSQL, tx.MerchantID(), staffID, tx.Today(), limit)
 	if err != nil {
@@ -77,7 +78,7 @@ WITH acts AS (
 	 FROM redemptions r WHERE r.merchant_id = $1 AND r.staff_id = $2 AND r.business_date = $3 ORDER BY r.id DESC LIMIT $4)
 	UNION ALL
 	(SELECT 'coupon', c.id, NULL, c.membership_id, NULL, 0, c.kind, c.program_id, c.version, c.used_at, false
-	 FROM coupons c WHERE c.merchant_id = $1 AND c.used_by = $2 AND c.used_on = $3 ORDER BY c.used_at DESC LIMIT $4)
+	 FROM coupons c WHERE c.merchant_id = $1 AND c.used_by = $2 AND c.used_on = $3 AND c.order_id IS NULL ORDER BY c.used_at DESC LIMIT $4)
 	UNION ALL
 	(SELECT 'grant', g.id, NULL, g.membership_id, NULL, g.points, '', 0, 0, g.at, g.undone_at IS NOT NULL
 	 FROM grants g WHERE g.merchant_id = $1 AND g.staff_id = $2 AND g.business_date = $3 ORDER BY g.id DESC LIMIT $4))

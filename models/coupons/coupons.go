@@ -37,6 +37,13 @@ func OfCustomer(tx *store.Tx, customerID int64, limit int) ([]models.Coupon, err
 		WHERE c.merchant_id = $1 AND m.customer_id = $2 ORDER BY c.id DESC LIMIT $3`, customerID, limit)
 }
 
+// OfOrder gives the code of the coupon that was used on an order; "" if there was none, or it came back.
+func OfOrder(tx *store.Tx, orderID int64) (code string, err error) {
+	err = tx.PG().QueryRow(tx.Ctx(), `SELECT coalesce((SELECT code FROM coupons WHERE merchant_id = $1 AND order_id = $2), '')`,
+		tx.MerchantID(), orderID).Scan(&code)
+	return code, err
+}
+
 func one(tx *store.Tx, query string, args ...any) (models.Coupon, error) {
 	found, err := many(tx, query, args...)
 	if err == nil && len(found) == 0 {

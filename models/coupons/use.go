@@ -45,6 +45,17 @@ func UseIn(tx *store.Tx, actor models.Actor, use models.CouponUse, orderID int64
 	return take(tx, actor, c, use.Order, orderID)
 }
 
+// Check says what a customer's coupon would take off an order, or refuses as UseIn would. Nothing is written.
+// Errors: models.NotFound; models.Refused as in UseIn.
+func Check(tx *store.Tx, id, customerID, order int64) (Used, error) {
+	c, err := one(tx, `SELECT `+columns+` FROM coupons c JOIN memberships m ON m.merchant_id = c.merchant_id AND m.id = c.membership_id
+		WHERE c.merchant_id = $1 AND c.id = $2 AND m.customer_id = $3`, id, customerID)
+	if err == nil {
+		err = refusal(&c, order, tx)
+	}
+	return Used{c, c.Discount(order)}, err
+}
+
 // byCode finds and locks the coupon.
 func byCode(tx *store.Tx, use models.CouponUse) (models.Coupon, error) {
 	code, ok := NormalCode(use.Code)
@@ -87,8 +98,9 @@ func take(tx *store.Tx, actor models.Actor, c models.Coupon, order, orderID int6
 	return Used{c, c.Discount(order)}, err
 }
 
-// UndoUse gives a coupon back that was used today, with its days as they were; one that is not used stays as it is.
-// Errors: models.NotFound, models.Forbidden, models.ErrClockMoving.
+// UndoUse gives a coupon back that was used today, with its days as they were; one that is not used stays as it is, and
+// one that was used on an order goes back with that order alone.
+// Errors: models.NotFound, models.Forbidden, models.Refused "coupon_on_order"; models.ErrClockMoving.
 func UndoUse(ctx context.Context, db *store.DB, merchantID int64, actor models.Actor, id int64) (c models.Coupon, err error) {
 	err = store.InTx(ctx, db, merchantID, func(tx *store.Tx) error {
 		if err := tx.Posting(); err != nil {
@@ -99,6 +111,9 @@ func UndoUse(ctx context.Context, db *store.DB, merchantID int64, actor models.A
 		}
 		if !actor.MayUndo(c.UsedBy, *c.UsedOn, midnight(tx.Today())) {
 			return models.ErrForbidden
+		}
+		if c.OrderID != nil {
+			return models.Refusal("coupon_on_order", nil)
 		}
 		if _, err := giveBack(tx, `id`, id); err != nil {
 			return err

@@ -38,7 +38,8 @@ func (f Enrol) Birth() (*models.Birth, error) {
 // Earn is a purchase typed at the counter.
 type Earn struct {
 	Amount   string `form:"amount"`
-	Count    string `form:"count"` // where the programme counts things: drinks for stamps
+	Count    string `form:"count"`  // where the programme counts things: drinks for stamps
+	Coupon   int64  `form:"coupon"` // 0: none
 	Problems Problems
 }
 

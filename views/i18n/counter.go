@@ -19,7 +19,7 @@ type Counter struct {
 	Coupons, UseCoupon, Until                                                                                string
 	UntilDate                                                                                                func(date string) string
 	Earn, Redeem, Give, Show, Other                                                                          string
-	EarnTitle, Amount, EarnNow, CountUnit                                                                    string
+	EarnTitle, EarnBefore, Amount, EarnNow, CountUnit                                                        string
 	WillEarn                                                                                                 func(points string) string
 	EarnCount                                                                                                func(thing string) string
 	NothingYet                                                                                               string
@@ -27,7 +27,8 @@ type Counter struct {
 	RedeemRule                                                                                               func(from, step string) string
 	RedeemWorth                                                                                              func(money string) string
 	NotEnough                                                                                                func(missing string) string
-	CouponTitle, CouponNow                                                                                   string
+	CouponTitle, CouponNow, CouponAlone, NoCoupon                                                            string
+	CouponOff, ToPay                                                                                         func(money string) string
 	CouponMinimum                                                                                            func(money string) string
 	GiveTitle, GivePoints, Reason, ReasonNote, GiveNow                                                       string
 	GiveLimit                                                                                                func(left string) string
@@ -88,13 +89,15 @@ var koCounter = Counter{
 	AddNote:      "메모 남기기", NoteHint: "예: 창가 자리를 좋아하세요", NoteHealth: "건강에 관한 내용은 손님의 동의를 받고 적어 주세요.", Notes: "메모",
 	Coupons: "쓸 수 있는 쿠폰", UseCoupon: "쓰기", Until: "기한", UntilDate: func(date string) string { return date + "까지" },
 	Earn: "적립하기", Redeem: "포인트 쓰기", Give: "포인트 드리기", Show: "손님에게 보여 주기", Other: "다른 손님",
-	EarnTitle: "얼마 결제하셨나요?", Amount: "결제 금액", EarnNow: "적립하기", CountUnit: "개",
+	EarnTitle: "얼마 결제하셨나요?", EarnBefore: "쿠폰 쓰기 전 금액은 얼마인가요?", Amount: "결제 금액", EarnNow: "적립하기", CountUnit: "개",
 	EarnCount: func(thing string) string { return Josa(thing, "을/를") + " 몇 개 사셨나요?" },
 	WillEarn:  func(points string) string { return points + " 적립돼요" }, NothingYet: "금액을 누르면 몇 포인트인지 보여요",
 	RedeemTitle: "얼마나 쓰실까요?", RedeemPoints: "쓸 포인트", RedeemAll: "모두 쓰기", RedeemNow: "포인트 쓰기", OrderAmount: "결제 금액",
 	RedeemRule:  func(from, step string) string { return from + "부터 " + step + "씩 쓸 수 있어요" },
 	RedeemWorth: func(money string) string { return Josa(money, "을/를") + " 빼고 받으세요" },
 	NotEnough:   func(missing string) string { return missing + " 더 모으면 쓸 수 있어요" },
+	CouponAlone: "적립하지 않고 쿠폰만 쓰기", NoCoupon: "안 쓸게요", CouponOff: func(money string) string { return "쿠폰으로 " + money + " 빼요" },
+	ToPay:       func(money string) string { return Josa(money, "을/를") + " 받으세요" },
 	CouponTitle: "이 쿠폰을 쓸까요?", CouponNow: "쿠폰 쓰기", CouponMinimum: func(money string) string { return money + " 이상 주문할 때" },
 	GiveTitle: "포인트 드리기", GivePoints: "드릴 포인트", Reason: "이유", ReasonNote: "메모", GiveNow: "포인트 드리기",
 	GiveLimit:  func(left string) string { return "오늘 " + left + "까지 더 드릴 수 있어요." },
@@ -135,13 +138,15 @@ var enCounter = Counter{
 	AddNote:      "Add a note", NoteHint: "e.g. likes the window seat", NoteHealth: "Ask before you write down anything about health.", Notes: "Notes",
 	Coupons: "Coupons to use", UseCoupon: "Use", Until: "Until", UntilDate: func(date string) string { return "Until " + date },
 	Earn: "Earn", Redeem: "Use points", Give: "Give points", Show: "Show the customer", Other: "Another customer",
-	EarnTitle: "How much was paid?", Amount: "Amount paid", EarnNow: "Earn", CountUnit: "",
+	EarnTitle: "How much was paid?", EarnBefore: "How much is it before the coupon?", Amount: "Amount paid", EarnNow: "Earn", CountUnit: "",
 	EarnCount: func(thing string) string { return "How many of: " + thing + "?" },
 	WillEarn:  func(points string) string { return "Earns " + points }, NothingYet: "Enter an amount to see the points",
 	RedeemTitle: "How many to use?", RedeemPoints: "Points to use", RedeemAll: "Use all", RedeemNow: "Use points", OrderAmount: "Amount to pay",
 	RedeemRule:  func(from, step string) string { return "From " + from + ", in steps of " + step },
 	RedeemWorth: func(money string) string { return "Take " + money + " off" },
 	NotEnough:   func(missing string) string { return missing + " more and they can be used" },
+	CouponAlone: "Use the coupon without earning", NoCoupon: "No coupon", CouponOff: func(money string) string { return "The coupon takes off " + money },
+	ToPay:       func(money string) string { return "Charge " + money },
 	CouponTitle: "Use this coupon?", CouponNow: "Use coupon", CouponMinimum: func(money string) string { return "On orders from " + money },
 	GiveTitle: "Give points", GivePoints: "Points to give", Reason: "Reason", ReasonNote: "Note", GiveNow: "Give points",
 	GiveLimit:  func(left string) string { return left + " more can be given today." },

@@ -1,8 +1,6 @@
 package pages
 
 import (
-	"strconv"
-
 	"github.com/a-h/templ"
 
 	"dangol/models/calendar"
@@ -141,7 +139,8 @@ type CounterCouponLine struct {
 	ID      int64
 	Title   string // "생일 3,000원 쿠폰"
 	Until   calendar.Date
-	Minimum int64 // smallest order, 0: any
+	Minimum int64  // smallest order, 0: any
+	Use     string // where it is used: with a purchase, or by itself where the programme counts things
 }
 
 // CounterEarn takes a purchase. Typing posts to paths.CounterEarnPreview, which answers with EarnPreview; the button posts
@@ -151,6 +150,7 @@ type CounterEarn struct {
 	Counts  bool   // the programme counts things instead of money (stamps): the field is Count
 	Thing   string // what is counted, "음료"; only with Counts
 	Form    forms.Earn
+	Coupons []CounterCouponLine // to choose from; the chosen one is Form.Coupon
 	Key     string
 	Preview EarnPreviewView
 }
@@ -158,7 +158,9 @@ type CounterEarn struct {
 // EarnPreviewView is what the amount typed so far would earn.
 type EarnPreviewView struct {
 	Points  int64
-	Empty   bool // nothing typed yet
+	Pay     int64 // what is left to pay, where a coupon takes something off
+	Off     int64 // what the coupon takes off; 0: no coupon
+	Empty   bool  // nothing typed yet
 	Why     *components.ExplainProps
 	Problem string
 }
@@ -202,6 +204,7 @@ type CounterDone struct {
 	Points   int64        // unsigned
 	Detail   string       // the coupon's title
 	Money    int64        // what to take off the bill, with "redeem" and "coupon"; 0: nothing
+	Pay      int64        // what is left to pay, with "earn" and a coupon, whose title is Detail
 	Lines    []DoneLine   // what the points consist of, where there is more than one part
 	Why      *components.ExplainProps
 	Undo     string // paths.CounterUndo
@@ -277,10 +280,6 @@ func reasonOptions(p *i18n.Printer, codes []string) (options []components.Option
 	return options
 }
 
-func couponAddress(customer, coupon int64) string {
-	return paths.CounterCoupon(customer) + "?coupon=" + strconv.FormatInt(coupon, 10)
-}
-
 // quiet is how many seconds a customer stays on an idle till.
 const quiet = "60"
 
@@ -290,6 +289,28 @@ func preview(customer int64, grouped bool) templ.Attributes {
 	all["hx-post"], all["hx-target"], all["hx-swap"] = paths.CounterEarnPreview(customer), "#earn-preview", "outerHTML"
 	all["hx-trigger"], all["hx-sync"], all["hx-include"] = "input delay:150ms", "this:replace", "closest form"
 	return all
+}
+
+// choosing asks again once another coupon is chosen.
+func choosing(customer int64) templ.Attributes {
+	all := preview(customer, false)
+	all["hx-trigger"] = "change"
+	return all
+}
+
+func earnTitle(p *i18n.Printer, v CounterEarn) string {
+	if len(v.Coupons) > 0 {
+		return p.Counter.EarnBefore
+	}
+	return p.Counter.EarnTitle
+}
+
+func couponChoices(p *i18n.Printer, coupons []CounterCouponLine) []components.Option {
+	options := []components.Option{{Value: "0", Label: p.Counter.NoCoupon}}
+	for _, coupon := range coupons {
+		options = append(options, components.Option{Value: text(coupon.ID), Label: coupon.Title})
+	}
+	return options
 }
 
 // grouping lets digits be grouped by thousands as they are typed.

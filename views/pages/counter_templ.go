@@ -1671,7 +1671,7 @@ func cardFacts(v CounterCard) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = components.Button(components.Btn{Kind: components.Soft, Href: couponAddress(v.Guest.ID, coupon.ID), Attrs: fetch(couponAddress(v.Guest.ID, coupon.ID), "#counter-result")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var79), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Button(components.Btn{Kind: components.Soft, Href: coupon.Use, Attrs: fetch(coupon.Use, "#counter-result")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var79), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

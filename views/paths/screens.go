@@ -2,6 +2,16 @@ package paths
 
 import "strconv"
 
+// CounterEarnWith takes an amount on which a coupon is used.
+func CounterEarnWith(customer, coupon int64) string {
+	return query(CounterEarn(customer), "coupon", strconv.FormatInt(coupon, 10))
+}
+
+// CounterCouponWith uses a coupon without an order.
+func CounterCouponWith(customer, coupon int64) string {
+	return query(CounterCoupon(customer), "coupon", strconv.FormatInt(coupon, 10))
+}
+
 // Gift is a gift to a group: how far it has come, and who gets it.
 func Gift[T ref](gift T) string { return join(Segments, "gifts", id(gift)) }
 

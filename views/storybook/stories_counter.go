@@ -84,6 +84,10 @@ func counterStories() []story {
 		{"counter/earn", func(p *i18n.Printer) pages.CounterView {
 			return pages.CounterView{Query: "5678", Recent: recent(p), Earn: &pages.CounterEarn{Guest: guest(p), Key: "k", Form: forms.Earn{Amount: "12,000"}, Preview: pages.EarnPreviewView{Points: 1240, Why: earning(p)}}}
 		}},
+		{"counter/earn-coupon", func(p *i18n.Printer) pages.CounterView {
+			return pages.CounterView{Query: "5678", Recent: recent(p), Earn: &pages.CounterEarn{Guest: guest(p), Key: "k", Form: forms.Earn{Amount: "12,000", Coupon: card(p).Coupons[0].ID}, Coupons: card(p).Coupons,
+				Preview: pages.EarnPreviewView{Points: 180, Off: 3000, Pay: 9000}}}
+		}},
 		{"counter/earn-empty", func(p *i18n.Printer) pages.CounterView {
 			return pages.CounterView{Recent: recent(p), Earn: &pages.CounterEarn{Guest: guest(p), Key: "k", Preview: pages.EarnPreviewView{Empty: true}}}
 		}},
