@@ -94,7 +94,12 @@ func closeDays(ctx context.Context, _ *app, db *database) (string, error) {
 
 // refresher brings up to date what is computed over everybody.
 func refresher(db *store.DB) func(context.Context, int64) error {
-	return func(ctx context.Context, merchantID int64) error { return insights.Refresh(ctx, db, merchantID) }
+	return func(ctx context.Context, merchantID int64) error {
+		if err := insights.Refresh(ctx, db, merchantID); err != nil {
+			return err
+		}
+		return segments.Refresh(ctx, db, merchantID)
+	}
 }
 
 // workers says who does which long work.

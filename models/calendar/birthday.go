@@ -123,3 +123,17 @@ func (b Birthday) period(year int) string {
 	}
 	return "lunar:" + strconv.Itoa(year)
 }
+
+// Birthdays lists all birthdays, as their owners say them, of which one falls within [from, through].
+func Birthdays(from, through Date, rules Rules) (all []Birthday) {
+	for _, c := range []Calendar{Solar, Lunar, LunarLeap} {
+		for month := time.January; month <= time.December; month++ {
+			for day := 1; day <= 31; day++ {
+				if b := (Birthday{Calendar: c, Month: month, Day: day}); len(b.Between(from, through, rules)) > 0 {
+					all = append(all, b)
+				}
+			}
+		}
+	}
+	return all
+}

@@ -12,10 +12,18 @@ days AS (           -- a visit is a day at a store, frequency counts days: it is
 	SELECT customer_id, count(DISTINCT business_date)::int AS days FROM orders
 	WHERE merchant_id = $1 AND withdrawn_at IS NULL AND customer_id IS NOT NULL AND (SELECT count(*) FROM stores WHERE merchant_id = $1) > 1
 	GROUP BY customer_id),
+home AS (           -- the store of most visits, of equals the one of the last
+	SELECT DISTINCT ON (customer_id) customer_id, store_id FROM (
+		SELECT customer_id, store_id, count(DISTINCT business_date) AS days, max(business_date) AS last_on FROM orders
+		WHERE merchant_id = $1 AND withdrawn_at IS NULL AND customer_id IS NOT NULL AND store_id IS NOT NULL
+		  AND (SELECT count(*) FROM stores WHERE merchant_id = $1) > 1
+		GROUP BY customer_id, store_id) at
+	ORDER BY customer_id, days DESC, last_on DESC, store_id),
 base AS MATERIALIZED (
-	SELECT s.customer_id, s.first_on, s.last_on, coalesce(d.days, s.visits) AS visits, s.gross - s.returned AS spend,
+	SELECT s.customer_id, h.store_id AS home_store, s.first_on, s.last_on, coalesce(d.days, s.visits) AS visits, s.gross - s.returned AS spend,
 	       (coalesce(w.spend, 0) + coalesce(e.spend, 0))::bigint AS spend_12m
 	FROM customer_stats s LEFT JOIN whole w USING (customer_id) LEFT JOIN edge e USING (customer_id) LEFT JOIN days d USING (customer_id)
+	     LEFT JOIN home h USING (customer_id)
 	WHERE s.merchant_id = $1 AND s.visits > 0),
 points AS (
 	SELECT percentile_disc(ARRAY[.2, .4, .6, .8]) WITHIN GROUP (ORDER BY last_on) AS r, min(last_on) AS r0,
@@ -28,7 +36,7 @@ cuts AS MATERIALIZED ( -- equal cut points are one, and nobody is below the smal
 	       ARRAY(SELECT DISTINCT c FROM unnest(m) c WHERE c > m0 ORDER BY c) AS m
 	FROM points),
 classed AS MATERIALIZED ( -- the i-th of k classes stands at ceil(5 i / k)
-	SELECT b.customer_id, b.last_on, b.visits, b.spend_12m,
+	SELECT b.customer_id, b.home_store, b.last_on, b.visits, b.spend_12m,
 	       ((5 * (width_bucket(b.last_on, c.r) + 1) + cardinality(c.r)) / (cardinality(c.r) + 1))::smallint AS recency,
 	       ((5 * (width_bucket(b.visits, c.f) + 1) + cardinality(c.f)) / (cardinality(c.f) + 1))::smallint AS frequency,
 	       ((5 * (width_bucket(b.spend, c.m) + 1) + cardinality(c.m)) / (cardinality(c.m) + 1))::smallint AS monetary,
@@ -37,13 +45,13 @@ classed AS MATERIALIZED ( -- the i-th of k classes stands at ceil(5 i / k)
 	FROM base b, cuts c),
 changed AS (
 	UPDATE customer_facts f SET as_of = $2, recency = c.recency, frequency = c.frequency, monetary = c.monetary, visits = c.visits,
-	       spend_12m = c.spend_12m, last_on = c.last_on, away_on = c.away_on
+	       spend_12m = c.spend_12m, last_on = c.last_on, away_on = c.away_on, home_store = c.home_store
 	FROM classed c WHERE f.merchant_id = $1 AND f.customer_id = c.customer_id
-	  AND (f.recency, f.frequency, f.monetary, f.visits, f.spend_12m, f.last_on, f.away_on)
-	      IS DISTINCT FROM (c.recency, c.frequency, c.monetary, c.visits, c.spend_12m, c.last_on, c.away_on)),
+	  AND (f.recency, f.frequency, f.monetary, f.visits, f.spend_12m, f.last_on, f.away_on, f.home_store)
+	      IS DISTINCT FROM (c.recency, c.frequency, c.monetary, c.visits, c.spend_12m, c.last_on, c.away_on, c.home_store)),
 added AS (
-	INSERT INTO customer_facts (merchant_id, customer_id, as_of, recency, frequency, monetary, visits, spend_12m, last_on, away_on)
-	SELECT $1, c.customer_id, $2, c.recency, c.frequency, c.monetary, c.visits, c.spend_12m, c.last_on, c.away_on
+	INSERT INTO customer_facts (merchant_id, customer_id, as_of, recency, frequency, monetary, visits, spend_12m, last_on, away_on, home_store)
+	SELECT $1, c.customer_id, $2, c.recency, c.frequency, c.monetary, c.visits, c.spend_12m, c.last_on, c.away_on, c.home_store
 	FROM classed c LEFT JOIN customer_facts f ON f.merchant_id = $1 AND f.customer_id = c.customer_id
 	WHERE f.customer_id IS NULL ORDER BY c.customer_id),
 gone AS (

@@ -323,3 +323,27 @@ func TestSharesAreExact(t *testing.T) {
 		}
 	}
 }
+
+// The home store is that of most days; of equal ones that of the last.
+func TestTheHomeStore(t *testing.T) {
+	t.Parallel()
+	shop := storetest.New(t)
+	day := calendar.MustParse("2026-11-23")
+	fill(t, shop, 3, []bought{{1, day, 1000, 0}, {1, day - 1, 1000, 0}, {1, day - 2, 1000, 0}, {2, day, 1000, 0}, {2, day - 1, 1000, 0}, {3, day, 1000, 0}})
+	at := func(sql string) {
+		t.Helper()
+		if _, err := shop.DB.Pool().Exec(t.Context(), sql, shop.MerchantID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	at(`INSERT INTO stores (merchant_id, code, name, created_at) SELECT $1, 's' || i, 's' || i, '2020-01-01' FROM generate_series(1, 2) i`)
+	at(`UPDATE orders SET store_id = (SELECT id FROM stores s WHERE s.merchant_id = $1 AND s.code = CASE WHEN business_date = '2026-11-23' THEN 's2' ELSE 's1' END)
+		WHERE merchant_id = $1 AND customer_id < 3`)
+	refresh(t, shop, day)
+	var got string
+	err := shop.DB.Pool().QueryRow(t.Context(), `SELECT string_agg(f.customer_id || ' ' || coalesce(s.code, '-'), ', ' ORDER BY f.customer_id)
+		FROM customer_facts f LEFT JOIN stores s ON s.merchant_id = f.merchant_id AND s.id = f.home_store WHERE f.merchant_id = $1`, shop.MerchantID).Scan(&got)
+	if want := "1 s1, 2 s2, 3 -"; err != nil || got != want {
+		t.Errorf("%s %v, want %s", got, err, want)
+	}
+}

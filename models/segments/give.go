@@ -97,7 +97,7 @@ func (p *GiveParams) check(version *terms.Program) error {
 		f.Add("program", "not_running", nil)
 		return f.Err()
 	}
-	if _, err := p.Group.cells(); err != nil {
+	if _, err := p.Group.cells(); err != nil && p.Group.Saved == 0 {
 		f.Add("group", "unknown", nil)
 	}
 	switch p.Kind {
@@ -145,9 +145,21 @@ func (g *Gift) write(tx *store.Tx) error {
 	if err != nil {
 		return err
 	}
+	chosen, err := g.choose(tx)
+	if err == nil && chosen != g.Chosen {
+		err = models.Conflicting("group_changed", map[string]any{"shown": g.Chosen, "now": chosen})
+	}
+	return err
+}
+
+// choose writes down who gets the gift and counts them.
+func (g *Gift) choose(tx *store.Tx) (int64, error) {
+	if g.Group.Saved != 0 {
+		return g.chooseSaved(tx)
+	}
 	cells, err := g.Group.cells()
 	if err != nil {
-		return err
+		return 0, err
 	}
 	recency, frequency := columns(cells)
 	tag, err := tx.PG().Exec(tx.Ctx(), `INSERT INTO give_members (merchant_id, give_id, membership_id)
@@ -155,10 +167,7 @@ func (g *Gift) write(tx *store.Tx) error {
 		JOIN customer_facts f ON f.merchant_id = $1 AND f.recency = c.recency AND f.frequency = c.frequency
 		JOIN memberships m ON m.merchant_id = $1 AND m.program_id = $5 AND m.customer_id = f.customer_id AND m.left_at IS NULL
 		ORDER BY m.id`, tx.MerchantID(), g.ID, recency, frequency, g.ProgramID)
-	if err == nil && tag.RowsAffected() != g.Chosen {
-		err = models.Conflicting("group_changed", map[string]any{"shown": g.Chosen, "now": tag.RowsAffected()})
-	}
-	return err
+	return tag.RowsAffected(), err
 }
 
 const giftColumns = `id, program_id, people, kind, coalesce(unit, ''), points, coalesce(coupon_kind, ''), words, chosen, given, created_at, coalesce(created_by, 0)`

@@ -1,5 +1,5 @@
-// Package segments shows the people behind the map of regulars and gives them something: exactly those who were shown,
-// to the person.
+// Package segments shows the people behind the map of regulars, or of a group that is defined by a condition, and gives
+// them something: exactly those who were shown, to the person.
 package segments
 
 import (
@@ -64,10 +64,11 @@ func NameOf(c Cell) Name {
 	return Champions
 }
 
-// Group is people of the map: those of one cell, or of a named part.
+// Group is people of the map, those of one cell or of a named part, or a saved group's.
 type Group struct {
-	Cell *Cell `json:"cell,omitempty"`
-	Name Name  `json:"name,omitempty"`
+	Cell  *Cell `json:"cell,omitempty"`
+	Name  Name  `json:"name,omitempty"`
+	Saved int64 `json:"saved,omitempty"` // id
 }
 
 // cells lists the group's cells, the best first. Errors: models.Invalid at "group".
@@ -112,6 +113,13 @@ type night struct {
 // joined since. Who has left since is found out by Give, which refuses a number that is not true. The cost does not depend
 // on the group. Errors: models.Invalid at "group".
 func Count(tx *store.Tx, g Group, programID int64) (s Size, err error) {
+	if g.Saved != 0 {
+		saved, err := FindSaved(tx, g.Saved)
+		if err != nil {
+			return s, err
+		}
+		return saved.size(tx)
+	}
 	cells, err := g.cells()
 	if err != nil {
 		return s, err
@@ -147,6 +155,9 @@ const joinedSQL = `WITH joined AS MATERIALIZED (
 // People reads a page of a group: cell by cell from the best, inside a cell who came last first. A page costs the same
 // wherever it stands. Errors: models.Invalid at "group" or "after".
 func People(tx *store.Tx, g Group, after string, limit int) (customers.Page, error) {
+	if g.Saved != 0 {
+		return savedPeople(tx, g.Saved, after, limit)
+	}
 	cells, err := g.cells()
 	if err != nil {
 		return customers.Page{}, err

@@ -27,6 +27,7 @@ const (
 // of ours: the verb should have refused the input before.
 var meanings = map[string]*models.Error{
 	"people_email_key":              models.InvalidField("email", "taken", nil),
+	"segments_name_key":             models.InvalidField("name", "taken", nil),
 	"stores_code_key":               models.InvalidField("code", "taken", nil),
 	"staff_person_key":              models.InvalidField("email", "taken", nil),
 	"customers_phone_key":           models.InvalidField("phone", "taken", nil),
