@@ -102,6 +102,9 @@ func daysIn(year int, month time.Month) int {
 // FirstOfMonth is the first day of d's month.
 func (d Date) FirstOfMonth() Date { return d.AddDays(1 - d.Day()) }
 
+// Monday of the date's ISO week.
+func (d Date) Monday() Date { return d.AddDays(-(int(d.Weekday()) + 6) % 7) }
+
 // EndOfMonth is the last day of d's month.
 func (d Date) EndOfMonth() Date {
 	year, month, day := d.Date()

@@ -59,7 +59,7 @@ func (d *opening) bring(query string, args ...any) (more bool, err error) {
 	if err != nil || len(ids) == 0 {
 		return false, err
 	}
-	members, err := ledger.Load(d.tx, d.running, d.day, ledger.Members(ids...))
+	members, err := ledger.Load(d.tx, d.running, d.day, ledger.Members(ids...).Idle())
 	if err != nil {
 		return false, err
 	}

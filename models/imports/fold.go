@@ -34,6 +34,13 @@ func (imp *Import) job(tx *store.Tx) (*job, error) {
 	if imp.Mode == Opening && program.Timeline.At(tx.Now()) == nil {
 		return nil, models.Conflicting("no_terms", nil)
 	}
+	if need := program.Timeline.Needs(); imp.Mode == AsIf {
+		for _, limit := range need.Limits { // customers are folded side by side: nobody could say who came first
+			if limit.Shared {
+				return nil, models.Conflicting("shared_limit", map[string]any{"rule": limit.Rule})
+			}
+		}
+	}
 	j.program = program
 	if imp.Mode == Record {
 		j.quiet, err = quiet(tx, program)

@@ -17,6 +17,7 @@ type Who struct {
 	condition string // about m, the membership; $2 is arg
 	customer  string // about c, the customer; empty unless one customer is meant
 	few       bool
+	idle      bool // nothing will be earned
 	arg       any
 	err       error
 }
@@ -29,6 +30,12 @@ const KeepPlans = `set_config('plan_cache_mode', 'force_generic_plan', true), se
 // Members are memberships by id.
 func Members(ids ...int64) Who {
 	return Who{condition: "m.id = ANY ($2)", arg: ids, few: len(ids) < 10}
+}
+
+// Idle are the same memberships, for who only settles them: budgets are left alone, and with them those who earn.
+func (w Who) Idle() Who {
+	w.idle = true
+	return w
 }
 
 // Of are the memberships of one customer that have not ended; none if no customer is called so. An unreadable phone or
@@ -138,7 +145,8 @@ type Loader struct {
 	merchantID int64
 	programs   []*Program
 	needs      terms.Needs
-	rules      []string
+	rules      []string // whose limits are counted by member
+	shared     []string // whose limits are shared
 	since      calendar.Date
 	today      calendar.Date
 	who        Who
@@ -165,8 +173,12 @@ func (l *Loader) add(p *Program) {
 	l.needs.SpendMonths = max(l.needs.SpendMonths, n.SpendMonths)
 	l.needs.SpendYear = l.needs.SpendYear || n.SpendYear
 	for _, limit := range n.Limits {
-		if rule := p.Code + "/" + limit.Rule; !slices.Contains(l.rules, rule) {
-			l.rules = append(l.rules, rule)
+		rules := &l.rules
+		if limit.Shared {
+			rules = &l.shared
+		}
+		if rule := p.Code + "/" + limit.Rule; !slices.Contains(*rules, rule) {
+			*rules = append(*rules, rule)
 		}
 	}
 }
@@ -185,6 +197,7 @@ func (l *Loader) Queue(batch *pgx.Batch) error {
 	if l.needs.SpendMonths > 0 || l.needs.SpendYear {
 		batch.Queue(l.text("load_spend"), l.merchantID, l.who.arg, l.needs.SpendMonths, l.since, l.needs.SpendYear, l.today).Query(l.readSpend)
 	}
+	l.queueBudgets(batch)
 	return nil
 }
 

@@ -35,7 +35,7 @@ func (l *Loader) text(name string) string {
 	if l.peek {
 		lock = ""
 	}
-	text := strings.NewReplacer("{lock}", lock, "{who}", l.who.condition).Replace(query(name))
+	text := strings.NewReplacer("{lock}", lock, "{who}", l.who.condition, "{since}", periodsSince("$4")).Replace(query(name))
 	loads.Store(key, text)
 	return text
 }

@@ -57,6 +57,7 @@ type writer struct {
 	extensions extensionRows
 	tiers      tierRows
 	limits     limitRows
+	budgets    budgetRows
 	members    memberRows
 }
 
@@ -79,6 +80,7 @@ func (w *writer) member(change Change) error {
 		}
 	}
 	w.used(m, outcomes)
+	w.budgets.add(m, outcomes)
 	w.membership(m)
 	return nil
 }

@@ -231,6 +231,7 @@ func (w *writer) queue(batch *pgx.Batch) {
 	if u := &w.limits; len(u.used) > 0 {
 		batch.Queue(writeLimitsSQL, w.merchantID, u.rule, u.membership, u.period, u.used)
 	}
+	w.budgets.queue(batch, w.merchantID)
 	if m := &w.members; len(m.id) > 0 {
 		batch.Queue(writeMembershipsSQL, w.merchantID,
 			m.id, m.code, m.since, m.until, m.grace, m.floor, m.floorUntil, m.settledTo, m.nextDue, m.tierSeq, m.tierDigest)

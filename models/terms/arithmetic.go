@@ -1,6 +1,9 @@
 package terms
 
-import "math/bits"
+import (
+	"math"
+	"math/bits"
+)
 
 // scale computes value·num/den exactly and rounds it by mode to a multiple of to. Whatever cannot be computed, a
 // denominator of zero or a result too large, gives 0: a till never stops for a number (S-E7).
@@ -54,13 +57,17 @@ func Cumulative(total, done, whole int64) int64 {
 type sum struct {
 	steps    []Step
 	from     int
+	aside    int64 // what was counted before OpAnd
 	value    int64
 	num, den int64
 	mode     RoundingMode // of lines
 	to       Points
 }
 
-func (s *sum) begin() { s.from, s.value, s.num, s.den = len(s.steps), 0, 1, 1 }
+func (s *sum) begin() { s.from, s.aside, s.value, s.num, s.den = len(s.steps), 0, 0, 1, 1 }
+
+// result is what all steps together give.
+func (s *sum) result() int64 { return s.aside + s.value }
 
 // do runs an operation and notes it.
 func (s *sum) do(op Op, a, b int64) {
@@ -72,9 +79,9 @@ func (s *sum) do(op Op, a, b int64) {
 // shown as their result is rounded down.
 func (s *sum) run(op Op, a, b int64) int64 {
 	switch op {
-	case OpTotal, OpFixed, OpCounts, OpAmountOff:
+	case OpTotal, OpFixed, OpGoods, OpCounts, OpAmountOff:
 		s.value = a
-	case OpShipping, OpPoints:
+	case OpShipping, OpPoints, OpTax, OpLess:
 		s.value -= a
 	case OpDiscount:
 		s.value += a
@@ -82,19 +89,21 @@ func (s *sum) run(op Op, a, b int64) int64 {
 		s.value = share(s.value, a, b)
 	case OpPer:
 		s.value = wholes(s.value, a) * b
-	case OpItems:
+	case OpItems, OpKinds:
 		s.value = a * b
-	case OpCap, OpLimit, OpAtMost, OpLeft:
-		s.value = min(s.value, a)
+	case OpCap, OpLimit, OpMost, OpAtMost, OpLeft:
+		s.aside, s.value = 0, min(s.result(), a)
 	case OpPercentOff:
 		s.value = share(s.value, a, 100)
 	case OpItemOff:
 		s.value = a - b
 	case OpRateOff:
 		s.value += share(a, b, 100)
-	case OpRate, OpTier:
-		s.num, s.den = s.num*a, s.den*b
+	case OpRate, OpTier, OpTimes:
+		s.num, s.den = multiply(Ratio{s.num, s.den}, Ratio{a, b})
 		return share(s.value, s.num, s.den)
+	case OpAnd:
+		s.aside, s.value, s.num, s.den = s.result(), 0, 1, 1
 	case OpRound:
 		s.value = scale(s.value, s.num, s.den, modeOf(a), b)
 		s.num, s.den = 1, 1
@@ -104,6 +113,30 @@ func (s *sum) run(op Op, a, b int64) int64 {
 		s.value += scale(a, s.num, s.den, s.mode, s.to)
 	}
 	return s.value
+}
+
+// multiply is the exact product of two ratios in lowest terms; 0/0, which pays nothing, if it is too fine for 64 bits.
+func multiply(a, b Ratio) (num, den int64) {
+	a.Num, b.Den = reduce(a.Num, b.Den)
+	b.Num, a.Den = reduce(b.Num, a.Den)
+	over, n := bits.Mul64(uint64(a.Num), uint64(b.Num))
+	high, d := bits.Mul64(uint64(a.Den), uint64(b.Den))
+	if over|high != 0 || n > math.MaxInt64 || d > math.MaxInt64 {
+		return 0, 0
+	}
+	return int64(n), int64(d)
+}
+
+// reduce takes out what two numbers have in common.
+func reduce(a, b int64) (int64, int64) {
+	x, y := a, b
+	for y != 0 {
+		x, y = y, x%y
+	}
+	if x <= 1 {
+		return a, b
+	}
+	return a / x, b / x
 }
 
 // wholes is how many whole parts an amount has; none if the part is nothing.

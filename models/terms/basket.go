@@ -94,7 +94,7 @@ func (p *Program) counts(k *CouponKind, l *basketLine) bool {
 	if f == nil || f.kind != k { // a coupon of an older version
 		f = compileCoupon(k)
 	}
-	return !l.rest && f.categories.admits(l.Category) && f.skus.admits(l.SKU) && (f.rates == nil || f.rates[l.SKU])
+	return !l.rest && f.categories.admits(l.Category) && f.skus.admits(l.SKU) && f.labels.admitsAny(l.Labels) && (f.rates == nil || f.rates[l.SKU])
 }
 
 // couponFilter is a kind's items as sets.
@@ -102,11 +102,12 @@ type couponFilter struct {
 	kind       *CouponKind
 	categories filter
 	skus       filter
+	labels     filter
 	rates      map[string]bool
 }
 
 func compileCoupon(k *CouponKind) *couponFilter {
-	f := &couponFilter{kind: k, categories: compileFilter(k.If.Categories), skus: compileFilter(k.If.SKUs)}
+	f := &couponFilter{kind: k, categories: compileFilter(k.If.Categories), skus: compileFilter(k.If.SKUs), labels: compileFilter(k.If.Labels)}
 	for i := range k.Rates {
 		if f.rates == nil {
 			f.rates = map[string]bool{}

@@ -76,8 +76,8 @@ func (t *Terms) typical(ticket Money) *Purchase {
 	order := &Purchase{Source: "order:typical", Total: ticket}
 	for i := range t.Earning {
 		r := &t.Earning[i]
-		if r.Award.Kind == PerUnit || !r.If.Categories.IsZero() || !r.If.SKUs.IsZero() {
-			line := Line{Quantity: 1, Amount: ticket}
+		if r.Award.Kind == PerUnit || r.Award.Kind == EachLine || r.If.items() {
+			line := Line{Quantity: 1, Amount: ticket, Labels: r.If.Labels.Only}
 			line.Category, line.SKU = firstOf(r.If.Categories.Only), firstOf(r.If.SKUs.Only)
 			order.Lines = []Line{line}
 			break

@@ -66,25 +66,9 @@ type SKURate struct {
 	Percent int    `json:"percent"`
 }
 
-// Group says how the offers that name it go together.
-type Group struct {
-	Code string    `json:"code"`
-	Mode GroupMode `json:"mode"`
-}
-
-// GroupMode is what a group lets apply.
-type GroupMode string
-
-// The modes. Offers in no group add up.
-const (
-	GroupBest      GroupMode = "best"      // the one that takes most off
-	GroupFirst     GroupMode = "first"     // the first in the order of the document
-	GroupExclusive GroupMode = "exclusive" // the best one, and no offer of any other group beside it
-)
-
 // perItem reports whether the kind looks at some items only.
 func (k *CouponKind) perItem() bool {
-	return !k.If.Categories.IsZero() || !k.If.SKUs.IsZero() || k.FreeItem != nil || len(k.Rates) > 0
+	return k.If.items() || k.FreeItem != nil || len(k.Rates) > 0
 }
 
 // On reports whether a day lies within the days of all coupons of the kind.

@@ -55,7 +55,7 @@ func TestDefaultsOfTheTrades(t *testing.T) {
 	}
 	cafe := Default(models.TradeCafe, 0)
 	drink, first, use := cafe.Earning[0], cafe.Earning[1], cafe.Redemptions[0]
-	if drink.Award != (Formula{Kind: PerUnit, Points: 1}) || drink.Limits[0] != (Limit{Per: PerDay, Points: 10}) ||
+	if drink.Award.Kind != PerUnit || drink.Award.Points != 1 || drink.Limits[0] != (Limit{Per: PerDay, Points: 10}) ||
 		first.Award.Points != 2 || use.Step != 10 || use.Item.UpTo != 4_500 {
 		t.Errorf("a stamp a drink, ten a day, ten for a drink up to 4,500원, two to begin with: %s", cafe.Encode())
 	}

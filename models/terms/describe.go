@@ -48,6 +48,32 @@ func (s speaker) earning() (all []string) {
 	if money {
 		all = append(all, s.basis(s.terms.Basis, s.name(s.terms.Unit(""))))
 	}
+	return append(all, s.together()...)
+}
+
+// together says which rules do not pay beside each other, and how much can be held.
+func (s speaker) together() (all []string) {
+	for _, group := range s.terms.Groups {
+		var names []string
+		for i := range s.terms.Earning {
+			if r := &s.terms.Earning[i]; r.Group == group.Code {
+				names = append(names, r.Name.In(s.locale))
+			}
+		}
+		if len(names) > 0 {
+			all = append(all, s.bonus.group(group.Mode, names))
+		}
+	}
+	for i := range s.terms.Earning {
+		if r := &s.terms.Earning[i]; r.Last && i < len(s.terms.Earning)-1 {
+			all = append(all, s.bonus.last(r.Name.In(s.locale)))
+		}
+	}
+	for i := range s.terms.Units {
+		if unit := &s.terms.Units[i]; unit.Most > 0 {
+			all = append(all, s.bonus.most(s.name(unit), s.pts(unit.Most, unit)))
+		}
+	}
 	return all
 }
 
@@ -67,19 +93,41 @@ func (s speaker) rule(r *Rule) []string {
 	if r.Cap > 0 {
 		all = append(all, s.cap(s.pts(r.Cap, unit)))
 	}
-	for _, limit := range r.Limits {
-		if limit.Times > 0 {
-			all = append(all, s.limitTimes(limit.Per, s.number(int(limit.Times))))
-		} else {
-			all = append(all, s.limit(limit.Per, s.pts(limit.Points, unit)))
-		}
+	for i := range r.Limits {
+		all = append(all, s.bounds(&r.Limits[i], unit))
+	}
+	if r.Chance != nil {
+		all = append(all, s.bonus.chance(s.number(int(r.Chance.OneIn))))
 	}
 	return append(all, s.held(&r.Hold)...)
+}
+
+// bounds says what a limit leaves to a member, or to all of them together.
+func (s speaker) bounds(limit *Limit, unit *Unit) string {
+	times, points := s.number(int(limit.Times)), s.pts(limit.Points, unit)
+	switch {
+	case limit.Shared && limit.Times > 0:
+		return s.bonus.budgetUses(limit.Per, times)
+	case limit.Shared:
+		return s.bonus.budget(limit.Per, points)
+	case limit.Times > 0:
+		return s.limitTimes(limit.Per, times)
+	default:
+		return s.limit(limit.Per, points)
+	}
 }
 
 func (s speaker) award(r *Rule, unit *Unit) string {
 	when, a := s.when(s.conditions(r)), &r.Award
 	switch {
+	case a.Kind == Times:
+		return s.bonus.times(when, s.times(a.Rate))
+	case a.Kind == Plus:
+		return s.bonus.plus(when, s.pts(a.Points, unit))
+	case a.Kind == EachLine:
+		return s.bonus.eachLine(when, s.pts(a.Points, unit))
+	case a.Kind == PerUnit && s.isHappening(r):
+		return s.fixed(when, s.counted(a.Points, unit))
 	case a.Kind == PerAmount:
 		return s.per(when, s.won(a.Every), s.pts(a.Points, unit))
 	case a.Kind == PerUnit:
@@ -97,9 +145,16 @@ func (s speaker) award(r *Rule, unit *Unit) string {
 
 func (s speaker) conditions(r *Rule) whenWords {
 	w := whenWords{
-		first: r.When == OnFirstPurchase,
-		only:  concat(r.If.Categories.Only, r.If.SKUs.Only), except: concat(r.If.Categories.Except, r.If.SKUs.Except),
+		first:    r.When == OnFirstPurchase,
+		only:     slices.Concat(r.If.Categories.Only, r.If.SKUs.Only, r.If.Labels.Only),
+		except:   slices.Concat(r.If.Categories.Except, r.If.SKUs.Except, r.If.Labels.Except),
 		channels: r.If.Channels, stores: r.If.Stores,
+	}
+	switch {
+	case s.isHappening(r):
+		w.event = s.bonus.event(r.When, r.Name.In(s.locale))
+	case r.Reach != nil:
+		w.event = s.bonus.reached(s.window(r.Reach.Window, s.number(r.Reach.Window.Months)), s.won(r.Reach.Amount))
 	}
 	if r.If.MinAmount > 0 {
 		w.minimum = s.won(r.If.MinAmount)
@@ -110,7 +165,7 @@ func (s speaker) conditions(r *Rule) whenWords {
 	return w
 }
 
-func concat(a, b []string) []string { return append(append([]string(nil), a...), b...) }
+func (s speaker) isHappening(r *Rule) bool { return slices.Contains(Happenings, r.When) }
 
 func (s speaker) factors(r *Rule, unit *Unit) (list []string) {
 	for _, f := range r.Tiers {

@@ -1,6 +1,9 @@
 package terms
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // coupons says what each coupon takes off and when, apart from what was said of a birthday's already.
 func (s speaker) coupons() (all []string) {
@@ -52,7 +55,7 @@ func shortened(things []string) []string {
 	if len(things) <= mostNamed {
 		return things
 	}
-	return append(concat(things[:mostNamed], nil), "…")
+	return append(slices.Concat(things[:mostNamed], nil), "…")
 }
 
 func more(n int) string {
@@ -88,7 +91,7 @@ func (s speaker) couponRest(k *CouponKind) (all []string) {
 			all = append(all, sentence())
 		}
 	}
-	only, except := concat(k.If.Categories.Only, k.If.SKUs.Only), concat(k.If.Categories.Except, k.If.SKUs.Except)
+	only, except := slices.Concat(k.If.Categories.Only, k.If.SKUs.Only), slices.Concat(k.If.Categories.Except, k.If.SKUs.Except)
 	say(len(only) > 0, func() string { return w.only(shortened(only)) })
 	say(len(except) > 0, func() string { return w.except(shortened(except)) })
 	say(k.Minimum > 0, func() string { return w.minimum(s.won(k.Minimum)) })
@@ -106,8 +109,8 @@ func (s speaker) couponRest(k *CouponKind) (all []string) {
 	say(k.Stock > 0, func() string { return w.stock(s.count(k.Stock)) })
 	say(k.UnitStock > 0, func() string { return w.unitStock(s.count(k.UnitStock)) })
 	say(k.PerMember > 0, func() string { return w.perMember(s.count(k.PerMember)) })
-	for _, g := range s.terms.Groups {
-		say(g.Code == k.Group, func() string { return w.group[g.Mode] })
+	if g := s.terms.group(k.Group); g != nil {
+		say(true, func() string { return w.group[g.Mode] })
 	}
 	return all
 }

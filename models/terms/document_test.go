@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -152,7 +153,7 @@ func TestValidate(t *testing.T) {
 		{func(d *Terms) { d.Units[0].Kind = Qualifying }, "/redemptions/0/unit not_spendable"},
 		{func(d *Terms) { d.Earning[1].Code = "purchase" }, "/earning/1/code taken"},
 		{func(d *Terms) { d.Earning[0].Unit = "star" }, "/earning/0/unit unknown_code"},
-		{func(d *Terms) { d.Earning[0].When = "birthday" }, "/earning/0/when not_one_of"},
+		{func(d *Terms) { d.Earning[0].When = "full_moon" }, "/earning/0/when not_one_of"},
 		{func(d *Terms) { d.Earning[0].Award.Rate = Ratio{0, 100} }, "/earning/0/award/rate not_positive"},
 		{func(d *Terms) { d.Earning[0].Award.Rate = Ratio{2, 0} }, "/earning/0/award/rate not_positive"},
 		{func(d *Terms) { d.Earning[0].Award.Rate = Ratio{1001, 1} }, "/earning/0/award/rate out_of_range"},
@@ -172,6 +173,37 @@ func TestValidate(t *testing.T) {
 		{func(d *Terms) { d.Earning[0].If.Tiers = []string{"gold"} }, "/earning/0/if/tiers/0 unknown_code"},
 		{func(d *Terms) { d.Earning[0].If.MinAmount = -1 }, "/earning/0/if/min_amount out_of_range"},
 		{func(d *Terms) { d.Earning[0].Hold.Days = 366 }, "/earning/0/hold/days out_of_range"},
+		{func(d *Terms) { d.Earning[0].When = OnCustom }, "/earning/0/event only_with"},
+		{func(d *Terms) { d.Earning[0].Event = "km" }, "/earning/0/event only_with"},
+		{func(d *Terms) { d.Earning[0].When, d.Earning[0].Event = OnCustom, "K M" }, "/earning/0/event malformed"},
+		{func(d *Terms) { d.Earning[0].When = OnThreshold }, "/earning/0/reach only_with"},
+		{func(d *Terms) {
+			d.Earning[0].When, d.Earning[0].Reach = OnThreshold, &Reach{Amount: 5, Window: Window{Kind: CalendarYear}}
+		}, "/earning/0/limits required"},
+		{func(d *Terms) { d.Earning[0].Chance = &Chance{OneIn: 1, Seed: "a seed of some length"} }, "/earning/0/chance/one_in out_of_range"},
+		{func(d *Terms) { d.Earning[0].Chance = &Chance{OneIn: 9, Seed: "short"} }, "/earning/0/chance/seed out_of_range"},
+		{func(d *Terms) { d.Earning[0].Group = "g" }, "/earning/0/group unknown_code"},
+		{func(d *Terms) {
+			d.Groups = []Group{{"g", GroupBest}}
+			d.Earning[0].Group, d.Earning[1].Group, d.Earning[1].Award = "g", "g", Formula{Kind: Times, Rate: Ratio{2, 1}}
+		}, "/earning/1/group unlike"},
+		{func(d *Terms) { d.Earning[1].Award = Formula{Kind: Times, Rate: Ratio{11, 1}} }, "/earning/1/award/rate out_of_range"},
+		{func(d *Terms) { d.Earning[1].Award = Formula{Kind: Times, Rate: Ratio{3, 3}} }, "/earning/1/award/rate not_one_of"},
+		{func(d *Terms) { d.Earning[1].Award = Formula{Kind: Times, Rate: Ratio{4, 3}} }, "/earning/1/award/rate too_fine"},
+		{func(d *Terms) { d.Earning[1].Award = Formula{Kind: Plus, Points: 1, Of: []string{"none"}} }, "/earning/1/award/of/0 unknown_code"},
+		{func(d *Terms) { d.Earning[1].Award.Of = []string{"purchase"} }, "/earning/1/award/of only_with"},
+		{func(d *Terms) {
+			d.Earning[1].Award, d.Earning[1].Rounding.To = Formula{Kind: Times, Rate: Ratio{2, 1}}, 10
+		}, "/earning/1/rounding not_with"},
+		{func(d *Terms) {
+			d.Earning[0].Award.Rate, d.Earning[0].Tiers[0].Factor = Ratio{999_983, 999_979}, Ratio{999_961, 999_959}
+			for i := range 8 {
+				d.Earning = append(d.Earning, Rule{
+					Code: fmt.Sprint("m", i), Unit: "point", Name: Text{En: "m"}, When: OnPurchase, Award: Formula{Kind: Times, Rate: Ratio{9_999, 1_000}},
+				})
+			}
+		}, "/earning too_fine"},
+		{func(d *Terms) { d.Units[0].Most = -1 }, "/units/0/most out_of_range"},
 		{func(d *Terms) { d.Redemptions[0].Unit = "star" }, "/redemptions/0/unit unknown_code"},
 		{func(d *Terms) { d.Redemptions[0].Share = 101 }, "/redemptions/0/share out_of_range"},
 		{func(d *Terms) { d.Redemptions[0].Minimum = 1_050 }, "/redemptions/0/minimum not_whole_steps"},
@@ -193,7 +225,7 @@ func TestValidate(t *testing.T) {
 		{func(d *Terms) { d.Coupons[0].Days = 0 }, "/coupons/0/days out_of_range"},
 		{func(d *Terms) { d.Coupons[0].Shipping = true }, "/coupons/0 exactly_one"},
 		{func(d *Terms) { d.Coupons[0].Group = "g" }, "/coupons/0/group unknown_code"},
-		{func(d *Terms) { d.Groups = []Group{{"g", "some"}} }, "/coupon_groups/0/mode not_one_of"},
+		{func(d *Terms) { d.Groups = []Group{{"g", "some"}} }, "/groups/0/mode not_one_of"},
 		{func(d *Terms) { d.Coupons[0].If.MinAmount = 1 }, "/coupons/0/if/min_amount only_with"},
 		{func(d *Terms) { d.Coupons[0].If.Tiers = []string{"gold"} }, "/coupons/0/if/tiers/0 unknown_code"},
 		{func(d *Terms) { d.Coupons[0].Get = "luck" }, "/coupons/0/get not_one_of"},

@@ -13,12 +13,34 @@ type Purchase struct {
 	Day            calendar.Date // business date
 	Total          Money         // after discounts; tax, shipping and what points paid included
 	Shipping       Money
+	Tax            Money // contained in the total, on goods and shipping
 	Discount       Money
 	PaidWithPoints Money // money's worth of the points that paid
 	Channel        string
 	Store          string
 	Lines          []Line
 	Tier           string // tier held then, for an order older than what the member has; empty: the tier held now
+
+	happening *Happening // it is none of these, but an event that was made to look like a purchase
+}
+
+// Happening is an event that is no purchase: a review, a check-in, an enrolment. Rules count its Amount and Quantity as
+// they do a purchase's; it qualifies for nothing.
+type Happening struct {
+	Source   string // its cause: "event:shop:E17"
+	Kind     When
+	Name     string // custom: the event's name
+	At       time.Time
+	Day      calendar.Date
+	Amount   Money // money that it is about, such as a reload; 0: none
+	Quantity int64 // of whatever it counts, such as kilometres; 0: one
+	Channel  string
+	Store    string
+}
+
+// purchase is the event as the rules see it.
+func (h *Happening) purchase() *Purchase {
+	return &Purchase{Source: h.Source, At: h.At, Day: h.Day, Total: h.Amount, Channel: h.Channel, Store: h.Store, happening: h}
 }
 
 // Line is one line of an order, its amount after discounts of its own. Where the lines do not add up to the goods of the
@@ -28,6 +50,7 @@ type Line struct {
 	Category string
 	Quantity int64
 	Amount   Money
+	Labels   []string
 	Free     bool // a free item that points or a reward bought; it never earns
 	Gift     bool // the customer asks for it as the gift beside the cart; see GiftPool
 }

@@ -13,6 +13,9 @@ func (t *Terms) Explain(e Explanation, locale string) []string {
 		x.explain(step)
 		x.work.run(step.Op, step.A, step.B)
 	}
+	if x.work.aside > 0 {
+		x.say(x.bonus.allOf(x.pts(x.work.result(), x.unit)))
+	}
 	return x.lines
 }
 
@@ -30,7 +33,9 @@ func (x *explainer) explain(step Step) {
 	switch step.Op {
 	case OpTotal:
 		x.parts = []string{x.total(x.won(step.A))}
-	case OpShipping, OpPoints, OpDiscount:
+	case OpGoods:
+		x.parts = []string{x.won(step.A)}
+	case OpShipping, OpPoints, OpDiscount, OpTax:
 		x.parts = append(x.parts, x.less[step.Op](x.won(step.A), x.name(x.unit)))
 	default:
 		x.endBasis()
@@ -71,8 +76,21 @@ func (x *explainer) line(step Step) string {
 	case OpFixed:
 		return x.fixedOf(result)
 	case OpTier:
-		x.exact = x.product(value, x.work.num*step.A, x.work.den*step.B)
+		num, den := multiply(Ratio{x.work.num, x.work.den}, Ratio{step.A, step.B})
+		x.exact = x.product(value, num, den)
 		return x.tierOf(x.times(Ratio{step.A, step.B}), x.exact)
+	case OpKinds:
+		return x.bonus.kindsOf(x.number(int(step.A)), x.pts(step.B, x.unit), result)
+	case OpTimes:
+		num, den := multiply(Ratio{x.work.num, x.work.den}, Ratio{step.A, step.B})
+		x.exact = x.product(value, num, den)
+		return x.bonus.timesOf(x.times(Ratio{step.A, step.B}), x.exact)
+	case OpLess:
+		return x.bonus.lessOf(x.pts(step.A, x.unit), result)
+	case OpMost:
+		return x.bonus.mostOf(result)
+	case OpChance:
+		return x.bonus.chanceOf(x.number(int(step.A)))
 	case OpLines:
 		return x.linesOf
 	case OpLine:

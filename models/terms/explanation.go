@@ -54,8 +54,31 @@ const (
 	OpRateOff                   // Result = Value + ⌊A·B/100⌋: things for A at B percent
 )
 
-// lastOp is the highest operation that can be decoded.
-const lastOp = OpRateOff
+// More operations, of rules that work together.
+const (
+	OpTimes  Op = 20 + iota // as OpRate: the factor of a bonus
+	OpLess                  // Result = Value − A, what is paid already
+	OpAnd                   // what comes next is counted by itself and added at the end; Result 0
+	OpMost                  // Result = min(Value, A), what the balance may still take
+	OpChance                // a surprise that one event in A brings; Result = Value
+	OpTax                   // Result = Value − A
+	OpGoods                 // Result = A, what the counting lines cost by themselves
+	OpKinds                 // Result = A·B: B points for each of A different things
+)
+
+// ops are the operations that can be decoded.
+var ops = func() (known [256]bool) {
+	for op := OpTotal; op <= OpLimit; op++ {
+		known[op] = true
+	}
+	for op := OpTimes; op <= OpKinds; op++ {
+		known[op] = true
+	}
+	for op := OpCounts; op <= OpRateOff; op++ {
+		known[op] = true
+	}
+	return known
+}()
 
 // format is the first byte of an encoded explanation.
 const format = 1
@@ -73,7 +96,7 @@ func (e Explanation) Recompute() Points {
 	for _, step := range e.Steps {
 		s.run(step.Op, step.A, step.B)
 	}
-	return s.value
+	return s.result()
 }
 
 // Encode writes the explanation: about 25 bytes for a plain order, at most 4 KB for one of 500 lines.
@@ -98,7 +121,7 @@ func (e Explanation) Encode() []byte {
 // operands is how many of A and B an operation uses.
 func (op Op) operands() int {
 	switch op {
-	case OpEligible, OpRate, OpPer, OpItems, OpTier, OpLines, OpRound, OpItemOff, OpRateOff:
+	case OpEligible, OpRate, OpPer, OpItems, OpTier, OpLines, OpRound, OpTimes, OpKinds, OpItemOff, OpRateOff:
 		return 2
 	default:
 		return 1
@@ -116,7 +139,7 @@ func Decode(b []byte) (Explanation, error) {
 	work.begin()
 	for len(r.rest) > 0 && !r.bad {
 		step := Step{Op: Op(r.byte())}
-		r.bad = r.bad || step.Op == 0 || step.Op > lastOp
+		r.bad = r.bad || !ops[step.Op]
 		step.A = r.varint()
 		if step.Op.operands() == 2 {
 			step.B = r.varint()

@@ -7,6 +7,10 @@ func (per LimitPeriod) name(day calendar.Date) string {
 	switch per {
 	case PerDay:
 		return "day:" + day.String()
+	case PerWeek:
+		return "week:" + day.Monday().String()
+	case PerYear:
+		return "year:" + day.String()[:len("2026")]
 	case PerMonth:
 		return "month:" + day.String()[:len("2026-11")]
 	default:
@@ -14,32 +18,45 @@ func (per LimitPeriod) name(day calendar.Date) string {
 	}
 }
 
-// used finds a counter; a missing one stands at 0.
-func (m *Member) used(rule, period string) int64 {
-	for i := range m.Used {
-		if m.Used[i].Rule == rule && m.Used[i].Period == period {
-			return m.Used[i].Used
+// find gives a counter, or nil: a missing one stands at 0.
+func (c Counters) find(rule, period string) *LimitUse {
+	for i := range c {
+		if c[i].Rule == rule && c[i].Period == period {
+			return &c[i]
 		}
 	}
-	return 0
+	return nil
 }
 
-// count moves a counter, never below 0, and notes its new value.
-func (m *Member) count(rule, period string, by int64, out *Outcome) {
-	use := LimitUse{Rule: rule, Period: period, Used: max(m.used(rule, period)+by, 0)}
-	out.Used = append(out.Used, use)
-	for i := range m.Used {
-		if m.Used[i].Rule == rule && m.Used[i].Period == period {
-			m.Used[i] = use
-			return
-		}
+// add moves a counter, never below 0, and gives it with its new value.
+func (c *Counters) add(rule, period string, by int64) LimitUse {
+	use := c.find(rule, period)
+	if use == nil {
+		*c = append(*c, LimitUse{Rule: rule, Period: period})
+		use = &(*c)[len(*c)-1]
 	}
-	m.Used = append(m.Used, use)
+	use.Used = max(use.Used+by, 0)
+	return *use
+}
+
+// counters are those that a limit counts with.
+func (m *Member) counters(limit *Limit) *Counters {
+	if !limit.Shared {
+		return &m.Used
+	}
+	if m.Budgets == nil {
+		m.Budgets = &Counters{}
+	}
+	return m.Budgets
 }
 
 // left is what a limit still allows, in times or points as it counts.
 func (m *Member) left(r *rule, limit *Limit, day calendar.Date) int64 {
-	return limit.Times + limit.Points - m.used(r.Code, limit.Per.name(day))
+	left := limit.Times + limit.Points
+	if use := m.counters(limit).find(r.Code, limit.Per.name(day)); use != nil {
+		left -= use.Used
+	}
+	return left
 }
 
 // usedUp reports whether a limit of the rule allows nothing any more.
@@ -61,9 +78,9 @@ func (m *Member) cut(r *rule, day calendar.Date, work *sum) {
 		}
 		left := m.left(r, limit, day)
 		switch {
-		case work.value <= left:
+		case work.result() <= left:
 		case limit.Reject:
-			work.value = 0
+			work.aside, work.value = 0, 0
 		default:
 			work.do(OpLimit, left, 0)
 		}
@@ -73,10 +90,15 @@ func (m *Member) cut(r *rule, day calendar.Date, work *sum) {
 // countAward moves the counters of a rule's limits by an award, or with direction −1 takes it off them again.
 func (m *Member) countAward(limits []Limit, rule string, points Points, direction int64, day calendar.Date, out *Outcome) {
 	for i := range limits {
-		by := int64(1)
-		if limits[i].Points > 0 {
-			by = points
+		limit, by := &limits[i], direction
+		if limit.Points > 0 {
+			by *= points
 		}
-		m.count(rule, limits[i].Per.name(day), by*direction, out)
+		use := m.counters(limit).add(rule, limit.Per.name(day), by)
+		if limit.Shared {
+			out.Budgets = append(out.Budgets, use)
+		} else {
+			out.Used = append(out.Used, use)
+		}
 	}
 }

@@ -16,9 +16,10 @@ type Member struct {
 	SettledTo calendar.Date // day steps have run through this day; zero: none yet
 	Orders    int64         // orders that were not wholly returned
 	Tier      TierState
-	Spend     Spend      // qualifying money by business date, as far back as Needs says
-	Used      []LimitUse // counters of the limits that Needs lists
-	Accounts  []Account  // one a unit; those that are missing are empty
+	Spend     Spend     // qualifying money by business date, as far back as Needs says
+	Used      Counters  // of the limits that Needs lists
+	Budgets   *Counters // of the shared ones: one for all members that are loaded together; nil: none
+	Accounts  []Account // one a unit; those that are missing are empty
 }
 
 // TierState is the tier that a member holds and until when it is safe.
@@ -31,10 +32,13 @@ type TierState struct {
 	FloorUntil calendar.Date // its last day; zero: for ever
 }
 
+// Counters say how much of limits has been used.
+type Counters []LimitUse
+
 // LimitUse is one counter of a limit: times or points, as the limit counts.
 type LimitUse struct {
 	Rule   string
-	Period string // "life", "day:2026-11-22", "month:2026-11"
+	Period string // "life", "day:2026-11-22", "week:2026-11-16" (its Monday), "month:2026-11", "year:2026"
 	Used   int64
 }
 

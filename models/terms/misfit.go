@@ -30,7 +30,7 @@ func (k *CouponKind) wanted() string {
 	if len(k.Rates) > 0 {
 		return k.Rates[0].SKU
 	}
-	return firstOf(concat(k.If.SKUs.Only, k.If.Categories.Only))
+	return firstOf(slices.Concat(k.If.SKUs.Only, k.If.Categories.Only))
 }
 
 // wantedLine is a line that counts for the kind.

@@ -2,6 +2,7 @@ package terms
 
 import (
 	"slices"
+	"strings"
 
 	"dangol/models"
 )
@@ -15,26 +16,45 @@ func nearest(misses []Miss) []Miss {
 	return misses[:min(len(misses), mostMisses)]
 }
 
-// miss adds what would have made a rule pay, if one thing would.
-func (p *Program) miss(misses []Miss, m *Member, r *rule, order *Purchase, tier string, failed verdict) []Miss {
+// miss notes what would have made a rule pay, if one thing would.
+func (e *evaluation) miss(r *rule, failed verdict) {
+	if e.quiet || !failed.near() {
+		return
+	}
 	var (
 		found Miss
 		ok    bool
 	)
 	if failed == failsTier {
-		found, ok = p.missTier(m, r, order)
+		found, ok = e.missTier(r)
 	} else {
-		found, ok = p.missAmount(m, r, order, tier, failed)
+		found, ok = e.missAmount(r, failed)
 	}
-	if !ok {
-		return misses
+	if ok {
+		found.Rule, found.Code = r.index, r.Code
+		e.misses = append(e.misses, found)
 	}
-	found.Rule, found.Code = r.index, r.Code
-	return append(misses, found)
+}
+
+// supposing is what a rule pays if the order or the tier were another. Where rules work together, all of them are asked.
+func (e *evaluation) supposing(r *rule, order *Purchase, tier string) (points Points) {
+	other := evaluation{program: e.program, member: e.member, order: order, tier: tier, quiet: true}
+	if p := e.program; !p.hasBonus && !p.competes && !p.bounded {
+		points, _ = other.assess(r)
+		return points
+	}
+	other.run()
+	for _, a := range other.awards {
+		if a.Rule == r.index {
+			points += max(a.Points, 1) // of a coupon: one
+		}
+	}
+	return points
 }
 
 // missTier names the next tier that the rule wants, and how much spending leads there.
-func (p *Program) missTier(m *Member, r *rule, order *Purchase) (Miss, bool) {
+func (e *evaluation) missTier(r *rule) (Miss, bool) {
+	p, m := e.program, e.member
 	plan := p.terms.Tiers
 	if plan == nil {
 		return Miss{}, false
@@ -44,8 +64,8 @@ func (p *Program) missTier(m *Member, r *rule, order *Purchase) (Miss, bool) {
 		if !slices.Contains(r.If.Tiers, tier.Code) {
 			continue
 		}
-		points, _ := p.assess(m, r, order, tier.Code, &sum{})
-		by := tier.Threshold - p.qualifying(m, order.Day)
+		points := e.supposing(r, e.order, tier.Code)
+		by := tier.Threshold - p.qualifying(m, e.order.Day)
 		return Miss{Condition: MissTier, By: by, Wants: tier.Code, Points: points}, points > 0 && by > 0
 	}
 	return Miss{}, false
@@ -53,23 +73,20 @@ func (p *Program) missTier(m *Member, r *rule, order *Purchase) (Miss, bool) {
 
 // missAmount finds how much more, of something that counts, makes the rule pay. It tries what the terms suggest and,
 // where discounts shared among the lines make that wrong, searches.
-func (p *Program) missAmount(m *Member, r *rule, order *Purchase, tier string, failed verdict) (Miss, bool) {
+func (e *evaluation) missAmount(r *rule, failed verdict) (Miss, bool) {
 	wants, ok := r.wanted()
 	if !ok {
 		return Miss{}, false
 	}
-	more := suppose(order, wants, r.perItem)
-	pays := func(extra Money) Points {
-		points, _ := p.assess(m, r, more.with(extra), tier, &sum{})
-		return points
-	}
-	by := p.suggest(r, order, failed)
+	more := suppose(e.order, wants, r.perItem)
+	pays := func(extra Money) Points { return e.supposing(r, more.with(extra), e.tier) }
+	by := e.program.suggest(r, e.order, failed)
 	if pays(by) == 0 || by > 1 && pays(by-1) > 0 {
 		by = search(func(extra Money) bool { return pays(extra) > 0 })
 	}
 	found := Miss{Condition: MissAmount, By: by, Points: pays(by)}
 	if failed == failsItem {
-		found.Condition, found.Wants = MissItem, wants.Category+wants.SKU
+		found.Condition, found.Wants = MissItem, wants.Category+wants.SKU+strings.Join(wants.Labels, "")
 	}
 	return found, found.Points > 0
 }
@@ -86,18 +103,24 @@ func (p *Program) suggest(r *rule, order *Purchase, failed verdict) Money {
 	return max(r.Award.Every-c.of(p.terms.Basis.of(order)), 1)
 }
 
-// wanted is a line that the rule counts. A rule that names both categories and goods asks for something that cannot be
-// said in one word.
+// wanted is a line that the rule counts. A rule that names more than one of categories, goods and labels asks for something
+// that cannot be said in one word.
 func (r *rule) wanted() (Line, bool) {
-	line := Line{Quantity: 1}
-	categories, skus := r.If.Categories.Only, r.If.SKUs.Only
-	if len(categories) > 0 {
-		line.Category = categories[0]
+	line, named := Line{Quantity: 1}, 0
+	for _, each := range []struct {
+		only []string
+		set  func(string)
+	}{
+		{r.If.Categories.Only, func(code string) { line.Category = code }},
+		{r.If.SKUs.Only, func(code string) { line.SKU = code }},
+		{r.If.Labels.Only, func(code string) { line.Labels = []string{code} }},
+	} {
+		if len(each.only) > 0 {
+			each.set(each.only[0])
+			named++
+		}
 	}
-	if len(skus) > 0 {
-		line.SKU = skus[0]
-	}
-	return line, (len(categories) == 0 || len(skus) == 0) && r.counts(&line)
+	return line, named <= 1 && r.counts(&line)
 }
 
 // supposed is an order with one more line.

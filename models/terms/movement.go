@@ -13,6 +13,7 @@ type Outcome struct {
 	Tiers      []TierChange  // rises, falls and renewals
 	Extensions []Extension   // lots that live on because nobody was told
 	Used       []LimitUse    // the new values of counters that changed
+	Budgets    []LimitUse    // and of shared ones
 	Coupons    []CouponIssue // coupons that the member gets
 	Claims     []SelfClaim   // rewards that were taken by themselves
 	Misses     []Miss        // the nearest rules that did not pay, at most three

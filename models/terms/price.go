@@ -98,10 +98,8 @@ func (t *till) exclusive(offers []Offer) (groups []string) {
 
 // group is the mode of a group, empty for none.
 func (p *Program) group(code string) GroupMode {
-	for _, g := range p.terms.Groups {
-		if g.Code == code && code != "" {
-			return g.Mode
-		}
+	if g := p.terms.group(code); g != nil {
+		return g.Mode
 	}
 	return ""
 }

@@ -8,13 +8,16 @@ import (
 
 // Program is a version of the terms, made ready to run. It never changes and may be shared by any number of goroutines.
 type Program struct {
-	terms   Terms
-	version int
-	hash    string
-	rules   []rule
-	autos   []int                    // rewards that are taken by themselves
-	filters map[string]*couponFilter // of the coupon kinds about single things
-	mapping map[string]TierMapping   // set by the timeline: held tiers whose meaning this version changes
+	terms    Terms
+	version  int
+	hash     string
+	rules    []rule
+	hasBonus bool                     // there are bonuses
+	competes bool                     // there are groups of rules, or ends of the chain
+	bounded  bool                     // there are units with a most
+	autos    []int                    // rewards that are taken by themselves
+	filters  map[string]*couponFilter // of the coupon kinds about single things
+	mapping  map[string]TierMapping   // set by the timeline: held tiers whose meaning this version changes
 }
 
 // rule is a Rule with what looking it up would cost at every purchase.
@@ -24,7 +27,10 @@ type rule struct {
 	unit       *Unit
 	categories filter
 	skus       filter
+	labels     filter
 	perItem    bool // lines must be looked at
+	bonus      bool
+	group      *Group // nil: none
 }
 
 // filter is a Selection as sets.
@@ -43,6 +49,10 @@ func Compile(t Terms, version int) (*Program, error) {
 	p := &Program{terms: t, version: version, hash: t.Hash()}
 	for i := range p.terms.Earning {
 		p.rules = append(p.rules, p.compileRule(i))
+		r := &p.rules[i]
+		p.hasBonus = p.hasBonus || r.bonus
+		p.competes = p.competes || r.group != nil || r.Last
+		p.bounded = p.bounded || r.unit.Most > 0
 	}
 	for i := range p.terms.Rewards {
 		if p.terms.Rewards[i].Auto {
@@ -66,9 +76,21 @@ func (p *Program) compileRule(index int) rule {
 		unit:       p.Unit(doc.Unit),
 		categories: compileFilter(doc.If.Categories),
 		skus:       compileFilter(doc.If.SKUs),
-		perItem: !doc.If.Categories.IsZero() || !doc.If.SKUs.IsZero() ||
-			doc.Award.Kind == PerUnit || doc.Rounding.Scope == PerLine,
+		labels:     compileFilter(doc.If.Labels),
+		perItem:    doc.If.items() || doc.Award.Kind == PerUnit || doc.Award.Kind == EachLine || doc.Rounding.Scope == PerLine,
+		bonus:      doc.IsBonus(),
+		group:      p.terms.group(doc.Group),
 	}
+}
+
+// group finds a group by its code, or nil.
+func (t *Terms) group(code string) *Group {
+	for i := range t.Groups {
+		if code != "" && t.Groups[i].Code == code {
+			return &t.Groups[i]
+		}
+	}
+	return nil
 }
 
 func compileFilter(s Selection) filter {
@@ -149,8 +171,14 @@ type Needs struct {
 
 // LimitNeed is a counter that a rule reads.
 type LimitNeed struct {
-	Rule string
-	Per  LimitPeriod
+	Rule   string
+	Per    LimitPeriod
+	Shared bool // of all members together
+}
+
+// reach widens how far back qualifying money is needed.
+func (n *Needs) reach(w Window) {
+	n.SpendMonths, n.SpendYear = max(n.SpendMonths, w.Months), n.SpendYear || w.Kind == CalendarYear
 }
 
 // Needs lists the facts that this version uses.
@@ -160,14 +188,17 @@ func (p *Program) Needs() Needs {
 		n.Units = append(n.Units, p.terms.Units[i].Code)
 	}
 	if plan := p.terms.Tiers; plan != nil {
-		n.SpendMonths, n.SpendYear = plan.Window.Months, plan.Window.Kind == CalendarYear
+		n.reach(plan.Window)
 	}
 	for i := range p.rules {
 		r := &p.rules[i]
 		n.Orders = n.Orders || r.When == OnFirstPurchase
 		n.Lines = n.Lines || r.perItem
 		for _, limit := range r.Limits {
-			n.Limits = append(n.Limits, LimitNeed{Rule: r.Code, Per: limit.Per})
+			n.Limits = append(n.Limits, LimitNeed{Rule: r.Code, Per: limit.Per, Shared: limit.Shared})
+		}
+		if r.Reach != nil {
+			n.reach(r.Reach.Window)
 		}
 	}
 	return n

@@ -148,7 +148,7 @@ func TestUndoIsAsIfItHadNeverBeen(t *testing.T) {
 	out := s.program.Undo(s.member, "undo:"+order.Source, at("2026-11-22 13:00"), day("2026-11-22"), s.history(order))
 	s.record(out)
 	s.wants(0, 0, 0)
-	if m := s.member; m.Orders != 0 || m.Spend.Sum(0, day("2026-12-31")) != 0 || m.used("first", "life") != 0 || len(m.Accounts[0].Lots) != 0 {
+	if m := s.member; m.Orders != 0 || m.Spend.Sum(0, day("2026-12-31")) != 0 || m.Used.find("first", "life").Used != 0 || len(m.Accounts[0].Lots) != 0 {
 		t.Errorf("something is left: %+v", m)
 	}
 	if out.Spend != -12_000 || out.Day != order.Day {

@@ -33,7 +33,7 @@ type Terms struct {
 	Coupons     []CouponKind `json:"coupons,omitempty"`
 	Grants      []GrantLimit `json:"grants,omitempty"`
 	Comparison  Comparison   `json:"comparison,omitzero"`
-	Groups      []Group      `json:"coupon_groups,omitempty"`
+	Groups      []Group      `json:"groups,omitempty"` // of earning rules, or of coupon kinds, that compete
 	Rewards     []Reward     `json:"rewards,omitempty"`
 }
 
@@ -66,6 +66,7 @@ type Unit struct {
 	Decimals int      `json:"decimals,omitempty"`
 	Worth    Worth    `json:"worth,omitzero"`
 	Expiry   Expiry   `json:"expiry"`
+	Most     Points   `json:"most,omitempty"` // what is earned never takes a member's balance above this; 0: no bound
 }
 
 // plural is the name of several; the name itself where there is no other.
@@ -92,6 +93,8 @@ type Basis struct {
 	BeforeDiscounts bool `json:"before_discounts,omitempty"`
 	Shipping        bool `json:"shipping,omitempty"`
 	PointsPaid      bool `json:"points_paid,omitempty"`
+	BeforeTax       bool `json:"before_tax,omitempty"`
+	Items           bool `json:"items,omitempty"` // the lines' own amounts: discounts on the whole order do not lower them
 }
 
 // Refunds says what happens when more must be taken back than is there.

@@ -150,6 +150,7 @@ func (o *Outcome) add(next Outcome) {
 	o.Used = append(o.Used, next.Used...)
 	o.Coupons = append(o.Coupons, next.Coupons...)
 	o.Claims = append(o.Claims, next.Claims...)
+	o.Budgets = append(o.Budgets, next.Budgets...)
 	o.Misses = next.Misses
 	o.Spend += next.Spend
 	o.Paid += next.Paid

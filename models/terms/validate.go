@@ -17,11 +17,12 @@ const (
 
 // Validate finds every fault of the document: a JSON pointer, a stable code and the numbers that its words need.
 func (t *Terms) Validate() []models.FieldError {
-	v := validator{terms: t, tiers: map[string]bool{}, units: map[string]bool{}, coupons: map[string]bool{}}
+	v := validator{terms: t, tiers: map[string]bool{}, units: map[string]bool{}, coupons: map[string]bool{}, groups: map[string]bool{}}
 	v.head()
 	v.allUnits()
 	v.tierPlan()
 	v.unitEnds()
+	v.allGroups()
 	v.allCoupons()
 	v.rewards()
 	v.allRules()
@@ -36,6 +37,7 @@ type validator struct {
 	faults
 	terms                 *Terms
 	units, tiers, coupons map[string]bool
+	groups                map[string]bool
 }
 
 func (v *validator) head() {
@@ -69,6 +71,7 @@ func (v *validator) unit(at pointer, u *Unit) {
 	if u.Worth.Money > 0 || u.Worth.Points != 0 {
 		v.within(at.key("worth").key("points"), u.Worth.Points, 1, maxPart)
 	}
+	v.within(at.key("most"), u.Most, 0, maxBalance)
 }
 
 func (v *validator) tierPlan() {
@@ -78,10 +81,7 @@ func (v *validator) tierPlan() {
 	}
 	const at pointer = "/tiers"
 	oneOf(&v.faults, at.key("metric"), plan.Metric, MetricSpend)
-	oneOf(&v.faults, at.key("window").key("kind"), plan.Window.Kind, RollingMonths, CalendarYear)
-	if plan.Window.Kind == RollingMonths {
-		v.within(at.key("window").key("months"), int64(plan.Window.Months), 1, 60)
-	}
+	v.windowOf(at.key("window"), plan.Window)
 	v.within(at.key("review_day"), int64(plan.ReviewDay), 1, 28)
 	oneOf(&v.faults, at.key("validity").key("kind"), plan.Validity.Kind, NoValidity, ValidForMonths, ValidNextYear)
 	if plan.Validity.Kind == ValidForMonths {
@@ -92,6 +92,22 @@ func (v *validator) tierPlan() {
 	v.within(at.key("tiers"), int64(len(plan.Tiers)), 1, 20)
 	for i := range plan.Tiers {
 		v.tier(at.key("tiers").index(i), plan.Tiers, i)
+	}
+}
+
+func (v *validator) allGroups() {
+	v.within("/groups", int64(len(v.terms.Groups)), 0, maxList)
+	for i, g := range v.terms.Groups {
+		at := pointer("/groups").index(i)
+		v.code(at.key("code"), g.Code, v.groups)
+		oneOf(&v.faults, at.key("mode"), g.Mode, GroupBest, GroupFirst, GroupExclusive)
+	}
+}
+
+func (v *validator) windowOf(at pointer, w Window) {
+	oneOf(&v.faults, at.key("kind"), w.Kind, RollingMonths, CalendarYear)
+	if w.Kind == RollingMonths {
+		v.within(at.key("months"), int64(w.Months), 1, 60)
 	}
 }
 

@@ -9,7 +9,6 @@ import (
 const maxGroups = 20
 
 func (v *validator) allCoupons() {
-	groups := v.groups()
 	shared := map[string]bool{}
 	v.within("/coupons", int64(len(v.terms.Coupons)), 0, maxList)
 	for i := range v.terms.Coupons {
@@ -22,20 +21,9 @@ func (v *validator) allCoupons() {
 		v.couponConditions(at, k)
 		v.couponGetting(at, k, shared)
 		if k.Group != "" {
-			v.known(at.key("group"), k.Group, groups)
+			v.known(at.key("group"), k.Group, v.groups)
 		}
 	}
-}
-
-func (v *validator) groups() map[string]bool {
-	seen := map[string]bool{}
-	v.within("/coupon_groups", int64(len(v.terms.Groups)), 0, maxGroups)
-	for i, g := range v.terms.Groups {
-		at := pointer("/coupon_groups").index(i)
-		v.code(at.key("code"), g.Code, seen)
-		oneOf(&v.faults, at.key("mode"), g.Mode, GroupBest, GroupFirst, GroupExclusive)
-	}
-	return seen
 }
 
 // worthOf demands exactly one thing that the coupon takes off.

@@ -1,6 +1,11 @@
 package terms
 
-import "dangol/models"
+import (
+	"math"
+	"slices"
+
+	"dangol/models"
+)
 
 func (v *validator) allRules() {
 	v.within("/earning", int64(len(v.terms.Earning)), 0, maxList)
@@ -12,7 +17,7 @@ func (v *validator) allRules() {
 			v.known(at.key("unit"), r.Unit, v.units)
 		}
 		v.text(at.key("name"), r.Name)
-		oneOf(&v.faults, at.key("when"), r.When, OnPurchase, OnFirstPurchase)
+		v.when(at, r)
 		v.conditions(at.key("if"), &r.If)
 		v.formula(at.key("award"), &r.Award)
 		v.factors(at.key("tiers"), r.Tiers)
@@ -24,6 +29,52 @@ func (v *validator) allRules() {
 			v.expiry(at.key("expiry"), &r.Expiry)
 		}
 		v.couponRule(at, r)
+		v.together(at, r)
+	}
+	v.precision()
+}
+
+// when demands what an event needs, and nothing that only another event has.
+func (v *validator) when(at pointer, r *Rule) {
+	oneOf(&v.faults, at.key("when"), r.When, append([]When{OnPurchase, OnFirstPurchase, OnThreshold}, Happenings...)...)
+	switch {
+	case (r.When == OnCustom) != (r.Event != ""):
+		v.add(at.key("event"), "only_with", "field", "custom")
+	case r.Event != "" && !validCode(r.Event):
+		v.add(at.key("event"), "malformed", "value", r.Event)
+	}
+	if (r.When == OnThreshold) != (r.Reach != nil) {
+		v.add(at.key("reach"), "only_with", "field", "threshold")
+	} else if r.Reach != nil {
+		v.within(at.key("reach").key("amount"), r.Reach.Amount, 1, models.MaxMoney)
+		v.windowOf(at.key("reach").key("window"), r.Reach.Window)
+		if len(r.Limits) == 0 { // money that comes back could be spent, and rewarded, again
+			v.add(at.key("limits"), "required")
+		}
+	}
+	if r.Chance != nil {
+		v.within(at.key("chance").key("one_in"), r.Chance.OneIn, 2, maxPart)
+		if n := len(r.Chance.Seed); n < 8 || n > 64 {
+			v.add(at.key("chance").key("seed"), "out_of_range", "min", 8, "max", 64)
+		}
+	}
+}
+
+// together checks how a rule stands to the others: its bases, and its group, whose rules pay one unit and are all bases
+// or all bonuses.
+func (v *validator) together(at pointer, r *Rule) {
+	if r.Group != "" {
+		v.known(at.key("group"), r.Group, v.groups)
+		first := slices.IndexFunc(v.terms.Earning, func(other Rule) bool { return other.Group == r.Group })
+		if other := &v.terms.Earning[first]; other.Unit != r.Unit || other.IsBonus() != r.IsBonus() {
+			v.add(at.key("group"), "unlike", "other", other.Code)
+		}
+	}
+	for i, code := range r.Award.Of {
+		base := slices.IndexFunc(v.terms.Earning, func(other Rule) bool { return other.Code == code })
+		if base < 0 || v.terms.Earning[base].IsBonus() || v.terms.Earning[base].Unit != r.Unit {
+			v.add(at.key("award").key("of").index(i), "unknown_code", "value", code)
+		}
 	}
 }
 
@@ -31,6 +82,7 @@ func (v *validator) conditions(at pointer, c *Conditions) {
 	v.within(at.key("min_amount"), c.MinAmount, 0, models.MaxMoney)
 	v.selection(at.key("categories"), c.Categories)
 	v.selection(at.key("skus"), c.SKUs)
+	v.selection(at.key("labels"), c.Labels)
 	for i, tier := range c.Tiers {
 		v.known(at.key("tiers").index(i), tier, v.tiers)
 	}
@@ -43,20 +95,64 @@ func (v *validator) selection(at pointer, s Selection) {
 }
 
 func (v *validator) formula(at pointer, f *Formula) {
-	oneOf(&v.faults, at.key("kind"), f.Kind, PerAmount, Rate, PerUnit, Fixed, AnyCoupon)
-	if f.Kind == AnyCoupon {
+	oneOf(&v.faults, at.key("kind"), f.Kind, PerAmount, Rate, PerUnit, EachLine, Fixed, AnyCoupon, Times, Plus)
+	switch f.Kind {
+	case AnyCoupon:
 		v.givenCoupon(at.key("coupon"), f.Coupon)
-		return
-	}
-	if f.Kind == Rate {
+	case Rate:
 		v.ratio(at.key("rate"), f.Rate)
-		return
+	case Times:
+		v.multiple(at.key("rate"), f.Rate)
+	default:
+		v.within(at.key("points"), f.Points, 1, maxPart)
 	}
-	v.within(at.key("points"), f.Points, 1, maxPart)
 	if f.Kind == PerAmount {
 		v.within(at.key("every"), f.Every, 1, models.MaxMoney)
 	}
+	if len(f.Of) > 0 && f.Kind != Times && f.Kind != Plus {
+		v.add(at.key("of"), "only_with", "field", "times")
+	}
 }
+
+// maxFactor is the most by which a bonus multiplies, and thousandths are the finest that it may be.
+const maxFactor = 10
+
+// multiple demands a factor from 0 to maxFactor, other than 1, in thousandths at the finest.
+func (v *validator) multiple(at pointer, r Ratio) {
+	_, den := reduce(r.Num, r.Den)
+	switch {
+	case r.Den < 1 || r.Num < 0 || r.Num > maxFactor*r.Den:
+		v.add(at, "out_of_range", "min", 0, "max", maxFactor)
+	case r.Num == r.Den:
+		v.add(at, "not_one_of", "value", 1, "allowed", []string{"0", "1.5", "2"})
+	case 1_000%den != 0:
+		v.add(at, "too_fine", "parts", 1_000)
+	}
+}
+
+// precision demands that the finest rate, the finest tier and all bonuses together are an exact factor of 64 bits.
+func (v *validator) precision() {
+	product := Ratio{1, 1}
+	rate, tier := Ratio{1, 1}, Ratio{1, 1}
+	for i := range v.terms.Earning {
+		r := &v.terms.Earning[i]
+		switch r.Award.Kind {
+		case Times:
+			product.Num, product.Den = multiply(product, Ratio{max(r.Award.Rate.Num, 1), r.Award.Rate.Den})
+		case Rate:
+			rate = finer(rate, r.Award.Rate)
+		}
+		for _, f := range r.Tiers {
+			tier = finer(tier, f.Factor)
+		}
+	}
+	product.Num, product.Den = multiply(product, rate)
+	if _, den := multiply(product, tier); den == 0 && len(v.faults) == 0 {
+		v.add("/earning", "too_fine", "parts", int64(math.MaxInt64))
+	}
+}
+
+func finer(a, b Ratio) Ratio { return Ratio{max(a.Num, b.Num), max(a.Den, b.Den)} }
 
 // ratio demands a positive fraction of bounded parts and size: none of them can overflow, or pay beyond reason.
 func (v *validator) ratio(at pointer, r Ratio) {
@@ -91,6 +187,9 @@ func (v *validator) rounding(at pointer, r *Rule) {
 	if r.Rounding.Scope == PerLine && r.Award.Kind != Rate {
 		v.add(at.key("scope"), "only_with", "field", "rate")
 	}
+	if r.IsBonus() && (r.Rounding != Rounding{}) { // it is rounded as its bases are
+		v.add(at, "not_with", "field", "times")
+	}
 }
 
 // cap demands that the most for one order is not less than the least that the rule pays.
@@ -102,14 +201,18 @@ func (v *validator) cap(at pointer, r *Rule) {
 }
 
 func (v *validator) limits(at pointer, r *Rule) {
-	seen := map[LimitPeriod]bool{}
+	type span struct {
+		per    LimitPeriod
+		shared bool
+	}
+	seen := map[span]bool{}
 	for i, limit := range r.Limits {
 		at := at.index(i)
-		oneOf(&v.faults, at.key("per"), limit.Per, PerLife, PerDay, PerMonth)
-		if seen[limit.Per] {
+		oneOf(&v.faults, at.key("per"), limit.Per, PerLife, PerDay, PerWeek, PerMonth, PerYear)
+		if seen[span{limit.Per, limit.Shared}] {
 			v.add(at.key("per"), "taken", "value", string(limit.Per))
 		}
-		seen[limit.Per] = true
+		seen[span{limit.Per, limit.Shared}] = true
 		v.within(at.key("times"), limit.Times, 0, maxBalance)
 		v.within(at.key("points"), limit.Points, 0, maxBalance)
 		if (limit.Times > 0) == (limit.Points > 0) {

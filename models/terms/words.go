@@ -89,6 +89,8 @@ type language struct {
 	capOf      func(most, result string) string
 	limitOf    func(left, result string) string
 
+	bonus bonusWords
+
 	missAmount func(amount, rule, points string) string
 	missItem   func(item, rule, points string) string
 	missTier   func(tier, amount, rule, points string) string
@@ -103,6 +105,7 @@ func headings(earn, use, last, tiers, birthday, refund string) headingWords {
 
 // whenWords are the conditions of a rule, written out; empty where there is none.
 type whenWords struct {
+	event                                 string // instead of buying
 	first                                 bool
 	minimum                               string
 	only, except, tiers, channels, stores []string

@@ -158,6 +158,7 @@ var english = language{
 		OpShipping: func(amount, _ string) string { return "− delivery " + amount },
 		OpPoints:   func(amount, unit string) string { return "− paid with " + unit + " " + amount },
 		OpDiscount: func(amount, _ string) string { return "+ discount " + amount },
+		OpTax:      func(amount, _ string) string { return "− tax " + amount },
 	},
 	rateOf: func(amount, percent, result string) string { return percent + " of " + amount + " = " + result },
 	perOf: func(amount, every, points, result string) string {
@@ -179,6 +180,8 @@ var english = language{
 	capOf:   func(most, result string) string { return "at most " + most + " at a time = " + result },
 	limitOf: func(left, result string) string { return "at most the " + left + " still left = " + result },
 
+	bonus: englishBonus,
+
 	missAmount: func(amount, rule, points string) string { return amount + " more earns “" + rule + "”, " + points },
 	missItem: func(item, rule, points string) string {
 		return "With “" + item + "” you earn “" + rule + "”, " + points
@@ -189,7 +192,7 @@ var english = language{
 }
 
 var (
-	englishPeriod = map[LimitPeriod]string{PerLife: "for each member", PerDay: "a day", PerMonth: "a month"}
+	englishPeriod = map[LimitPeriod]string{PerLife: "for each member", PerDay: "a day", PerWeek: "a week", PerMonth: "a month", PerYear: "a year"}
 	englishMode   = map[RoundingMode]string{"": "down", Floor: "down", HalfUp: "half up", Ceil: "up"}
 )
 
@@ -209,6 +212,9 @@ func counted(n, noun string) string {
 }
 
 func englishWhen(w whenWords) string {
+	if w.event != "" {
+		return w.event
+	}
 	s := "Each time you buy"
 	if w.first {
 		s = "When you first buy"
@@ -232,9 +238,16 @@ func englishWhen(w whenWords) string {
 }
 
 func englishBasis(b Basis, unit string) string {
-	s := "What counts is what you pay after discounts, tax included, "
-	if b.BeforeDiscounts {
-		s = "What counts is the price before discounts, tax included, "
+	tax := "tax included, "
+	if b.BeforeTax {
+		tax = "tax not included, "
+	}
+	s := "What counts is what you pay after discounts, " + tax
+	switch {
+	case b.Items:
+		return "What counts is the price of each item."
+	case b.BeforeDiscounts:
+		s = "What counts is the price before discounts, " + tax
 	}
 	paid := "what " + unit + " pay."
 	switch {

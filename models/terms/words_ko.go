@@ -166,6 +166,7 @@ var korean = language{
 		OpShipping: func(amount, _ string) string { return "− 배송비 " + amount },
 		OpPoints:   func(amount, unit string) string { return "− " + josa(unit, "으로/로") + " 낸 돈 " + amount },
 		OpDiscount: func(amount, _ string) string { return "+ 할인 " + amount },
+		OpTax:      func(amount, _ string) string { return "− 세금 " + amount },
 	},
 	rateOf: func(amount, percent, result string) string { return amount + "의 " + percent + " = " + result },
 	perOf: func(amount, every, points, result string) string {
@@ -191,6 +192,8 @@ var korean = language{
 	capOf:   func(most, result string) string { return "한 번에 " + most + "까지 = " + result },
 	limitOf: func(left, result string) string { return "아직 받을 수 있는 " + left + "까지 = " + result },
 
+	bonus: koreanBonus,
+
 	missAmount: func(amount, rule, points string) string {
 		return amount + " 더 사시면 ‘" + rule + "’ " + josa(points, "을/를") + " 받아요"
 	},
@@ -202,7 +205,7 @@ var korean = language{
 	},
 }
 
-var koreanPeriod = map[LimitPeriod]string{PerLife: "한 분에", PerDay: "하루에", PerMonth: "한 달에"}
+var koreanPeriod = map[LimitPeriod]string{PerLife: "한 분에", PerDay: "하루에", PerWeek: "한 주에", PerMonth: "한 달에", PerYear: "한 해에"}
 
 func koreanMode(mode RoundingMode) string {
 	switch mode {
@@ -232,6 +235,9 @@ func koreanWhen(w whenWords) string {
 	if w.minimum != "" {
 		parts = append(parts, w.minimum+" 이상")
 	}
+	if w.event != "" {
+		return strings.Join(append(parts, w.event), " ")
+	}
 	if w.first {
 		return strings.Join(append(parts, "처음 사시면"), " ")
 	}
@@ -240,8 +246,14 @@ func koreanWhen(w whenWords) string {
 
 func koreanBasis(b Basis, unit string) string {
 	first := "할인한 뒤 내는 돈으로 계산하고, "
-	if b.BeforeDiscounts {
+	switch {
+	case b.Items:
+		return "상품마다 적힌 값으로 계산해요."
+	case b.BeforeDiscounts:
 		first = "할인하기 전 값으로 계산하고, "
+	}
+	if b.BeforeTax {
+		first += "세금은 넣지 않고, "
 	}
 	paid := josa(unit, "으로/로") + " 낸 돈"
 	switch {

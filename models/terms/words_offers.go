@@ -1,6 +1,9 @@
 package terms
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // offerWords say in one language what coupons promise, what they took off and why not.
 type offerWords struct {
@@ -107,7 +110,7 @@ var koreanOffers = offerWords{
 		return from + "부터 " + until + "까지 쓸 수 있어요."
 	},
 	where: func(channels, stores []string) string {
-		return strings.Join(concat(stores, channelNames(channels, "매장", "온라인")), ", ") + "에서 쓸 수 있어요."
+		return strings.Join(slices.Concat(stores, channelNames(channels, "매장", "온라인")), ", ") + "에서 쓸 수 있어요."
 	},
 	tiers: func(tiers []string) string { return strings.Join(tiers, ", ") + " 등급만 쓸 수 있어요." },
 	get: map[Getting]string{
@@ -215,7 +218,7 @@ var englishOffers = offerWords{
 		return "Can be used from " + from + " until " + until + "."
 	},
 	where: func(channels, stores []string) string {
-		return "In " + strings.Join(concat(stores, channelNames(channels, "our stores", "our online shop")), ", ") + "."
+		return "In " + strings.Join(slices.Concat(stores, channelNames(channels, "our stores", "our online shop")), ", ") + "."
 	},
 	tiers: func(tiers []string) string { return "For the tier " + strings.Join(tiers, ", ") + " only." },
 	get: map[Getting]string{

@@ -120,6 +120,7 @@ var koFaults = Faults{
 
 	"import_state":         says("그사이 다른 단계로 넘어갔어요. 지금 상태를 확인해 주세요."),
 	"import_running":       says("다른 파일을 넣고 있어요. 끝나면 다시 해 주세요."),
+	"shared_limit":         with("‘%s’ 규칙은 모두가 나누어 쓰는 한도가 있어서 지난 구매에 적용할 수 없어요.", "rule"),
 	"already_posting":      says("이미 포인트를 드리기 시작해서 지난 구매에 약속을 적용할 수 없어요."),
 	"no_terms":             says("지금 적용되는 약속이 없어요. 먼저 프로그램을 시작해 주세요."),
 	"no_customer_column":   says("누구인지 알려 주는 열이 필요해요. 전화번호, 이메일, 손님 번호 가운데 하나를 골라 주세요."),
@@ -187,6 +188,7 @@ var enFaults = Faults{
 
 	"import_state":         says("This has moved on meanwhile. Check where it stands."),
 	"import_running":       says("Another file is going in. Try again when it is done."),
+	"shared_limit":         with("The rule “%s” has a limit that everybody shares, so it can't be applied to past purchases.", "rule"),
 	"already_posting":      says("Points are being given already, so the promise can't be applied to past purchases."),
 	"no_terms":             says("No promise is in force. Start the programme first."),
 	"no_customer_column":   says("A column must say who it is: phone, email or customer number."),

@@ -3,4 +3,4 @@ SELECT u.subject, split_part(u.rule, '/', 2), u.period, u.used
 FROM limit_uses u
 WHERE u.merchant_id = $1 AND u.rule = ANY ($3) AND u.scope = 'member'
   AND u.subject = ANY (ARRAY(SELECT m.id FROM memberships m WHERE m.merchant_id = $1 AND {who}))
-  AND (u.period = 'life' OR u.period BETWEEN 'day:' || $4::text AND 'day:9999' OR u.period BETWEEN 'month:' || left($4::text, 7) AND 'month:9999')
+  AND {since}

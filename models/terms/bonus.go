@@ -1,0 +1,219 @@
+package terms
+
+import (
+	"math"
+	"slices"
+)
+
+// bonus is a bonus rule that applies to the event.
+type bonus struct {
+	*rule
+	count counting
+}
+
+// below reports whether the bonus makes less of its bases: it then acts inside them instead of paying by itself.
+func (b *bonus) below() bool { return b.Award.Kind == Times && b.Award.Rate.Num < b.Award.Rate.Den }
+
+// on reports whether the bonus works on what a base pays. Without naming its bases it works on every rule of its unit
+// that counts money or items.
+func (b *bonus) on(base *rule) bool {
+	switch {
+	case base.bonus || base.unit != b.unit:
+		return false
+	case len(b.Award.Of) > 0:
+		return slices.Contains(b.Award.Of, base.Code)
+	default:
+		return base.Award.Kind != Fixed && base.Award.Kind != AnyCoupon
+	}
+}
+
+// findBonuses notes which bonuses apply.
+func (e *evaluation) findBonuses() {
+	for i := range e.program.rules {
+		r := &e.program.rules[i]
+		if !r.bonus || !r.answers(e.order) {
+			continue
+		}
+		counting := r.count(e.order)
+		if failed := e.check(r, counting); failed == 0 {
+			e.bonuses = append(e.bonuses, bonus{r, counting})
+		} else {
+			e.miss(r, failed)
+		}
+	}
+}
+
+// reduce multiplies a base under way by the bonuses below one.
+func (e *evaluation) reduce(base *rule) {
+	var lines weights
+	for i := range e.bonuses {
+		if b := &e.bonuses[i]; b.below() && b.on(base) {
+			factor := lines.times(e.order, base, b)
+			e.work.do(OpTimes, factor.Num, factor.Den)
+		}
+	}
+}
+
+// raised is what a base pays, and what the bonuses so far have made of it.
+type raised struct {
+	base  *rule
+	steps []Step // exact: before rounding, unless the award was cut
+	lines weights
+	paid  Points
+}
+
+// raise prepares the bases' awards for bonuses.
+func (e *evaluation) raise() []raised {
+	all := make([]raised, 0, len(e.awards))
+	for i := range e.awards {
+		a := &e.awards[i]
+		base := raised{base: e.ruleOf(a), steps: a.Why.Steps, paid: a.Points}
+		if n := len(base.steps); n > 0 && base.steps[n-1].Op == OpRound {
+			base.steps = base.steps[:n-1]
+		}
+		for j := range e.bonuses {
+			if b := &e.bonuses[j]; b.below() && b.on(base.base) {
+				base.lines.times(e.order, base.base, b) // is among the steps already
+			}
+		}
+		all = append(all, base)
+	}
+	return all
+}
+
+// payBonuses lets the bonuses pay, one after the other: each pays what its factor adds to what the bases and the earlier
+// bonuses pay, so that all together pay the product of all factors, rounded once (S-E1, S-E2).
+func (e *evaluation) payBonuses() {
+	from := len(e.awards)
+	bases := e.raise()
+	if e.program.competes {
+		e.chooseBonuses(from)
+	}
+	for i := range e.bonuses {
+		b := &e.bonuses[i]
+		if e.ended > 0 && b.index >= e.ended || b.below() {
+			continue
+		}
+		if points := e.payBonus(b, bases); points > 0 {
+			e.pay(b.rule, points)
+			if b.Last {
+				e.ended = b.index + 1
+			}
+		}
+	}
+}
+
+// chooseBonuses tries each bonus by itself and leaves those that their groups let pay.
+func (e *evaluation) chooseBonuses(from int) {
+	for i := range e.bonuses {
+		if b := &e.bonuses[i]; !b.below() {
+			if points := e.payBonus(b, e.raiseOnly(from)); points > 0 {
+				e.pay(b.rule, points)
+			}
+		}
+	}
+	ended := e.ended
+	e.compete(from)
+	e.ended = ended
+	e.bonuses = slices.DeleteFunc(e.bonuses, func(b bonus) bool {
+		return !b.below() && !slices.ContainsFunc(e.awards[from:], func(a Award) bool { return a.Rule == b.index })
+	})
+	e.awards = e.awards[:from]
+}
+
+// raiseOnly is raise for the first awards only.
+func (e *evaluation) raiseOnly(n int) []raised {
+	only := evaluation{program: e.program, order: e.order, bonuses: e.bonuses, awards: e.awards[:n]}
+	return only.raise()
+}
+
+// payBonus takes the steps of what a bonus adds to its bases.
+func (e *evaluation) payBonus(b *bonus, bases []raised) Points {
+	e.work.begin()
+	for i := range bases {
+		switch base := &bases[i]; {
+		case !b.on(base.base):
+		case b.Award.Kind == Plus:
+			e.work.do(OpFixed, b.Award.Points, 0)
+			return e.bound(b.rule)
+		default:
+			e.multiply(b, base)
+		}
+	}
+	return e.bound(b.rule)
+}
+
+// multiply takes the steps from a base's exact value to what its multiple is more than what has been paid.
+func (e *evaluation) multiply(b *bonus, base *raised) {
+	factor := base.lines.times(e.order, base.base, b)
+	base.steps = append(slices.Clip(base.steps), Step{Op: OpTimes, A: factor.Num, B: factor.Den})
+	if len(e.work.taken()) > 0 {
+		e.work.do(OpAnd, 0, 0)
+	}
+	for _, step := range base.steps {
+		e.work.do(step.Op, step.A, step.B)
+	}
+	rounding := &base.base.Rounding
+	e.work.do(OpRound, rounding.Mode.number(), max(rounding.To, 1))
+	e.work.do(OpLess, base.paid, 0)
+	base.paid += e.work.value
+}
+
+// weights is how much each line that a base counts weighs, once bonuses on some of the lines have multiplied them.
+type weights []int64
+
+// times multiplies the lines that a bonus counts, and says by how much the whole grows. A bonus on everything multiplies
+// the whole; so does one on things that are not lines, or on a base that counts none.
+func (w *weights) times(order *Purchase, base *rule, b *bonus) Ratio {
+	factor := b.Award.Rate
+	if !b.If.items() || len(order.Lines) == 0 || base.Award.Kind == Fixed {
+		return factor
+	}
+	if *w == nil {
+		*w = base.weigh(order)
+	}
+	if w.sum() == 0 {
+		return Ratio{1, 1}
+	}
+	factor.Num, factor.Den = reduce(factor.Num, factor.Den)
+	grown := make(weights, len(order.Lines))
+	for i := range grown {
+		by := factor.Den
+		if b.counts(&order.Lines[i]) {
+			by = factor.Num
+		}
+		grown[i] = (*w)[i] * by
+		if most := math.MaxInt64 / maxFactor / int64(len(grown)) / maxFactor; grown[i] > most {
+			return Ratio{1, 1} // too fine for 64 bits: the bonus does nothing here
+		}
+	}
+	before := w.sum()
+	*w = grown
+	num, den := reduce(grown.sum(), before*factor.Den)
+	return Ratio{num, den}
+}
+
+func (w weights) sum() (all int64) {
+	for _, weight := range w {
+		all += weight
+	}
+	return all
+}
+
+// weigh is what each line brings to a base: its money, its items, or one; nothing for lines that do not count.
+func (r *rule) weigh(order *Purchase) weights {
+	lines := make(weights, len(order.Lines))
+	for i := range order.Lines {
+		line := &order.Lines[i]
+		switch {
+		case !r.counts(line):
+		case r.Award.Kind == PerUnit:
+			lines[i] = line.Quantity
+		case r.Award.Kind == EachLine:
+			lines[i] = 1
+		default:
+			lines[i] = line.Amount
+		}
+	}
+	return lines
+}

@@ -1,0 +1,54 @@
+package terms
+
+import "slices"
+
+// compete leaves, of the awards from an index on, those that their groups and the chain let pay. Awards stand in the
+// order of the document.
+func (e *evaluation) compete(from int) {
+	if !e.program.competes {
+		return
+	}
+	paying := e.awards[from:]
+	if e.ended > 0 {
+		paying = slices.DeleteFunc(paying, func(a Award) bool { return a.Rule >= e.ended })
+	}
+	before := slices.Clone(paying)
+	paying = slices.DeleteFunc(paying, func(a Award) bool {
+		return slices.ContainsFunc(before, func(b Award) bool { return e.beats(&b, &a) })
+	})
+	paying = e.exclude(paying)
+	if last := slices.IndexFunc(paying, func(a Award) bool { return e.ruleOf(&a).Last }); last >= 0 && e.ended == 0 {
+		e.ended = paying[last].Rule + 1
+		paying = paying[:last+1]
+	}
+	e.awards = e.awards[:from+len(paying)]
+}
+
+func (e *evaluation) ruleOf(a *Award) *rule { return &e.program.rules[a.Rule] }
+
+// beats reports whether an award keeps another of its group from paying.
+func (e *evaluation) beats(a, b *Award) bool {
+	group := e.ruleOf(a).group
+	if a.Rule == b.Rule || group == nil || group != e.ruleOf(b).group {
+		return false
+	}
+	if group.Mode == GroupBest && a.Points != b.Points {
+		return a.Points > b.Points
+	}
+	return a.Rule < b.Rule
+}
+
+// exclude leaves an exclusive award alone in its unit (S-E2).
+func (e *evaluation) exclude(paying []Award) []Award {
+	alone := map[string]int{}
+	for i := range paying {
+		group := e.ruleOf(&paying[i]).group
+		if _, taken := alone[paying[i].Unit]; !taken && group != nil && group.Mode == GroupExclusive {
+			alone[paying[i].Unit] = paying[i].Rule
+		}
+	}
+	return slices.DeleteFunc(paying, func(a Award) bool {
+		only, exclusive := alone[a.Unit]
+		return exclusive && a.Rule != only
+	})
+}

@@ -1,0 +1,313 @@
+package terms
+
+import (
+	"fmt"
+	"math/big"
+	"reflect"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func times(num, den int64, of ...string) Formula {
+	return Formula{Kind: Times, Rate: Ratio{num, den}, Of: of}
+}
+
+// paid are the points of each rule that pays, and checks that every award explains itself.
+func paid(t rapid.TB, doc Terms, m *Member, order *Purchase) map[string]Points {
+	t.Helper()
+	awards, _ := compile(t, doc).Quote(m, order)
+	all := map[string]Points{}
+	for _, a := range awards {
+		all[a.Code] += a.Points
+		explained(t, &doc, &a)
+	}
+	return all
+}
+
+// explained checks that an award's steps lead to its points, also after they were stored, and can be said.
+func explained(t rapid.TB, doc *Terms, a *Award) {
+	t.Helper()
+	stored, err := Decode(a.Why.Encode())
+	if err != nil || stored.Recompute() != a.Points || a.Why.Recompute() != a.Points {
+		t.Fatalf("%s pays %d, explained as %d, stored as %d (%v)", a.Code, a.Points, a.Why.Recompute(), stored.Recompute(), err)
+	}
+	for _, locale := range []string{"ko", "en"} {
+		if len(doc.Explain(stored, locale)) == 0 {
+			t.Fatalf("%s: no words for %+v", a.Code, stored)
+		}
+	}
+}
+
+func TestRulesTogether(t *testing.T) {
+	cakes := Conditions{Categories: Selection{Only: []string{"cake"}}}
+	lines := []Line{{Category: "cake", Quantity: 2, Amount: 4_000}, {Category: "drink", Quantity: 1, Amount: 6_000}}
+	grouped := func(mode GroupMode, rules ...Rule) Terms {
+		doc := one(rules...)
+		doc.Groups = []Group{{"g", mode}}
+		return doc
+	}
+	for _, c := range []struct {
+		name string
+		doc  Terms
+		want map[string]Points
+	}{
+		{"S-E2: factors multiply, rounded once", one(Rule{Award: rate(1, 300)}, Rule{Award: times(3, 2)}, Rule{Award: times(2, 1)}),
+			map[string]Points{"a": 33, "b": 17, "c": 50}},
+		{"a factor on some of the lines", one(Rule{Award: rate(1, 100)}, Rule{Award: times(2, 1), If: cakes}), map[string]Points{"a": 100, "b": 40}},
+		{"factors meet on a line", one(Rule{Award: rate(1, 100)}, Rule{Award: times(3, 2)}, Rule{Award: times(2, 1), If: cakes}),
+			map[string]Points{"a": 100, "b": 50, "c": 60}},
+		{"a factor of 0 takes its lines out", one(Rule{Award: rate(1, 100)}, Rule{Award: times(0, 1), If: cakes}), map[string]Points{"a": 60}},
+		{"a factor of 0 on everything", one(Rule{Award: rate(1, 100)}, Rule{Award: times(0, 1)}), map[string]Points{}},
+		{"a half and a double", one(Rule{Award: rate(1, 100)}, Rule{Award: times(1, 2)}, Rule{Award: times(4, 1)}), map[string]Points{"a": 50, "c": 150}},
+		{"items weigh by their number", one(Rule{Award: Formula{Kind: PerUnit, Points: 3}}, Rule{Award: times(2, 1), If: cakes}),
+			map[string]Points{"a": 9, "b": 6}},
+		{"each different thing", one(Rule{Award: Formula{Kind: EachLine, Points: 3}}), map[string]Points{"a": 6}},
+		{"a fixed rule is multiplied only by name", one(Rule{Award: Formula{Kind: Fixed, Points: 7}}, Rule{Award: times(2, 1)}, Rule{Award: times(3, 1, "a")}),
+			map[string]Points{"a": 7, "c": 14}},
+		{"two bases, one bonus", one(Rule{Award: rate(1, 300)}, Rule{Award: rate(1, 700)}, Rule{Award: times(3, 2)}),
+			map[string]Points{"a": 33, "b": 14, "c": 17 + 7}},
+		{"a bonus on what a cap left", one(Rule{Award: rate(1, 100), Cap: 30}, Rule{Award: times(2, 1)}), map[string]Points{"a": 30, "b": 30}},
+		{"a bonus with a cap of its own", one(Rule{Award: rate(1, 100)}, Rule{Award: times(3, 1), Cap: 150}, Rule{Award: times(2, 1)}),
+			map[string]Points{"a": 100, "b": 150, "c": 300}},
+		{"a bonus on what is rounded up to tens", one(Rule{Award: rate(1, 300), Rounding: Rounding{Mode: Ceil, To: 10}}, Rule{Award: times(2, 1)}),
+			map[string]Points{"a": 40, "b": 30}},
+		{"more, if a base pays", one(Rule{Award: rate(1, 100)}, Rule{Award: Formula{Kind: Plus, Points: 5}}), map[string]Points{"a": 100, "b": 5}},
+		{"nothing more, if none does", one(Rule{Award: rate(1, 100), If: Conditions{MinAmount: 20_000}}, Rule{Award: Formula{Kind: Plus, Points: 5}}), map[string]Points{}},
+		{"the best of a group", grouped(GroupBest, Rule{Award: rate(1, 100), Group: "g"}, Rule{Award: rate(2, 100), Group: "g"}, Rule{Award: rate(1, 1_000)}),
+			map[string]Points{"b": 200, "c": 10}},
+		{"of equals the earlier", grouped(GroupBest, Rule{Award: rate(1, 100), Group: "g"}, Rule{Award: rate(1, 100), Group: "g"}), map[string]Points{"a": 100}},
+		{"the first of a group that applies", grouped(GroupFirst, Rule{Award: rate(9, 100), If: Conditions{MinAmount: 10_001}, Group: "g"},
+			Rule{Award: rate(1, 100), Group: "g"}, Rule{Award: rate(2, 100), Group: "g"}), map[string]Points{"b": 100}},
+		{"S-E2: exclusive: the first alone", grouped(GroupExclusive, Rule{Award: rate(5, 100)}, Rule{Award: rate(1, 100), Group: "g"}, Rule{Award: rate(2, 100), Group: "g"}),
+			map[string]Points{"b": 100}},
+		{"the best of two bonuses", grouped(GroupBest, Rule{Award: rate(1, 100)}, Rule{Award: times(2, 1), Group: "g"}, Rule{Award: times(3, 1), If: cakes, Group: "g"}),
+			map[string]Points{"a": 100, "b": 100}},
+		{"S-E3: the last rule ends the chain", one(Rule{Award: rate(1, 100), Last: true}, Rule{Award: rate(2, 100)}, Rule{Award: times(2, 1)}),
+			map[string]Points{"a": 100}},
+		{"S-E3: only if it paid", one(Rule{Award: rate(1, 100), If: Conditions{MinAmount: 20_000}, Last: true}, Rule{Award: rate(2, 100)}), map[string]Points{"b": 200}},
+		{"S-E3: among bonuses", one(Rule{Award: rate(1, 100)}, Rule{Award: times(2, 1), Last: true}, Rule{Award: times(2, 1)}), map[string]Points{"a": 100, "b": 100}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := paid(t, c.doc, &Member{Orders: 1}, &Purchase{Source: "order:1", Total: 10_000, Lines: lines})
+			if !reflect.DeepEqual(got, c.want) {
+				t.Errorf("%v, want %v", got, c.want)
+			}
+		})
+	}
+}
+
+// All bases and bonuses together pay the sum, over the bases, of the exact product of all factors on each line, rounded
+// once (S-E1, S-E2); whatever the order of the factors.
+func TestFactorsMultiplyExactly(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		categories := []string{"a", "b", "c"}
+		order := Purchase{Source: "order:1"}
+		for range rapid.IntRange(0, 4).Draw(t, "lines") {
+			line := Line{Category: rapid.SampledFrom(categories).Draw(t, "category"), Quantity: 1, Amount: rapid.Int64Range(0, 90_000).Draw(t, "amount")}
+			order.Lines, order.Total = append(order.Lines, line), order.Total+line.Amount
+		}
+		if len(order.Lines) == 0 {
+			order.Total = rapid.Int64Range(0, 90_000).Draw(t, "total")
+		}
+		base := Rule{Award: rate(rapid.Int64Range(1, 50).Draw(t, "num"), rapid.Int64Range(1, 1_000).Draw(t, "den"))}
+		base.Rounding.Mode = rapid.SampledFrom([]RoundingMode{Floor, HalfUp, Ceil}).Draw(t, "mode")
+		rules := []Rule{base}
+		for range rapid.IntRange(0, 3).Draw(t, "bonuses") {
+			factor := rapid.SampledFrom([]Ratio{{0, 1}, {1, 2}, {5, 4}, {3, 2}, {2, 1}, {2_500, 1_000}, {10, 1}}).Draw(t, "factor")
+			bonus := Rule{Award: times(factor.Num, factor.Den)}
+			if rapid.Bool().Draw(t, "on some") {
+				bonus.If.Categories.Only = []string{rapid.SampledFrom(categories).Draw(t, "of")}
+			}
+			rules = append(rules, bonus)
+		}
+		var sum Points
+		for _, points := range paid(t, one(rules...), &Member{}, &order) {
+			sum += points
+		}
+		want := exactly(rules, &order)
+		if reduced := exactly(slices.DeleteFunc(slices.Clone(rules), raises), &order); reduced == 0 {
+			want = 0 // a bonus raises what is paid; nothing stays nothing
+		}
+		if sum != want {
+			t.Fatalf("pay %d together, want %d", sum, want)
+		}
+	})
+}
+
+func raises(r Rule) bool { return r.Award.Kind == Times && r.Award.Rate.Num > r.Award.Rate.Den }
+
+// exactly reckons with fractions of any size.
+func exactly(rules []Rule, order *Purchase) Points {
+	lines := order.Lines
+	if len(lines) == 0 {
+		lines = []Line{{Category: "?", Amount: order.Total}}
+	}
+	sum := new(big.Rat)
+	for _, line := range lines {
+		value := new(big.Rat).SetFrac64(line.Amount*rules[0].Award.Rate.Num, rules[0].Award.Rate.Den)
+		for _, bonus := range rules[1:] {
+			if only := bonus.If.Categories.Only; len(only) == 0 || only[0] == line.Category {
+				value.Mul(value, big.NewRat(bonus.Award.Rate.Num, bonus.Award.Rate.Den))
+			}
+		}
+		sum.Add(sum, value)
+	}
+	quotient, rest := new(big.Int).QuoRem(sum.Num(), sum.Denom(), new(big.Int))
+	up := map[RoundingMode]bool{
+		Floor: false, Ceil: rest.Sign() > 0, HalfUp: new(big.Int).Mul(rest, big.NewInt(2)).Cmp(sum.Denom()) >= 0,
+	}[rules[0].Rounding.Mode]
+	if up {
+		quotient.Add(quotient, big.NewInt(1))
+	}
+	return quotient.Int64()
+}
+
+func TestSurprise(t *testing.T) {
+	doc := one(Rule{Award: Formula{Kind: Fixed, Points: 100}, Chance: &Chance{OneIn: 20, Seed: "grace and favour"}})
+	won := map[string]bool{}
+	for i := range 20_000 {
+		order := Purchase{Source: fmt.Sprint("order:", i), Total: 1_000}
+		won[order.Source] = paid(t, doc, &Member{}, &order)["a"] > 0
+	}
+	n := 0
+	for source, is := range won {
+		if again := paid(t, doc, &Member{}, &Purchase{Source: source, Total: 1_000})["a"] > 0; again != is {
+			t.Fatal("the same purchase draws the same lot")
+		}
+		if is {
+			n++
+		}
+	}
+	if n < 900 || n > 1_100 { // 1,000 are expected, with a deviation of 31
+		t.Errorf("%d of 20,000 won, of about 1,000", n)
+	}
+}
+
+func TestBudgetsAreShared(t *testing.T) {
+	rule := Rule{Award: Formula{Kind: Fixed, Points: 60}, Limits: []Limit{{Per: PerWeek, Points: 100, Shared: true}, {Per: PerWeek, Times: 1}}}
+	p := compile(t, one(rule))
+	shared := Counters{}
+	earn := func(date string) Points {
+		out := p.Accrue(&Member{Budgets: &shared}, &Purchase{Source: "order:" + date, At: at(date), Day: day(date), Total: 1_000})
+		return points(out)
+	}
+	if a, b, c, next := earn("2026-11-23"), earn("2026-11-25"), earn("2026-11-29"), earn("2026-11-30"); a != 60 || b != 40 || c != 0 || next != 60 {
+		t.Errorf("100 a week from Monday for everybody: %d, %d, %d, and %d in the next week", a, b, c, next)
+	}
+}
+
+func TestABudgetOnTimes(t *testing.T) {
+	p := compile(t, one(Rule{Award: Formula{Kind: Fixed, Points: 5}, Limits: []Limit{{Per: PerYear, Times: 2, Shared: true}}}))
+	m := &Member{}
+	for i, want := range []Points{5, 5, 0} {
+		out := p.Accrue(m, &Purchase{Source: fmt.Sprint("order:", i), At: at("2026-11-23"), Day: day("2026-11-23"), Total: 1_000})
+		if points(out) != want {
+			t.Errorf("order %d: %d, want %d", i, points(out), want)
+		}
+	}
+}
+
+func TestThreshold(t *testing.T) {
+	s := open(t, one(Rule{
+		When: OnThreshold, Reach: &Reach{Amount: 100_000, Window: Window{RollingMonths, 1}},
+		Award: Formula{Kind: Fixed, Points: 5_000}, Limits: []Limit{{Per: PerMonth, Times: 1}},
+	}), TellNobody)
+	for _, c := range []struct {
+		date  string
+		total Money
+		want  Points
+	}{
+		{"2026-11-02", 60_000, 0}, {"2026-11-10", 39_999, 0}, {"2026-11-11", 1, 5_000}, {"2026-11-12", 50_000, 0},
+		{"2026-12-05", 20_000, 5_000}, {"2026-12-20", 80_000, 0}, {"2027-01-19", 19_999, 0}, {"2027-01-20", 100_000, 5_000},
+	} {
+		if _, out := s.buys(c.date, c.total); points(out) != c.want {
+			t.Errorf("%s: %d, want %d", c.date, points(out), c.want)
+		}
+	}
+}
+
+func TestABalanceHasAMost(t *testing.T) {
+	doc := one(Rule{Award: rate(1, 10)}, Rule{Award: times(2, 1)})
+	doc.Units[0].Most = 1_500
+	s := open(t, doc, TellNobody)
+	for i, want := range []Points{1_000, 500, 0} {
+		order, out := s.buys("2026-11-22", 5_000)
+		if points(out) != want {
+			t.Errorf("order %d: %d, want %d", i, points(out), want)
+		}
+		for j := range out.Awards {
+			explained(t, &doc, &out.Awards[j])
+		}
+		if i == 2 {
+			s.refund(order, "2026-11-23", 5_000)
+		}
+	}
+	s.wants(0, 1_500, 0)
+}
+
+func TestHappenings(t *testing.T) {
+	doc := one(
+		Rule{When: OnReview, Award: Formula{Kind: Fixed, Points: 50}, Limits: []Limit{{Per: PerMonth, Times: 2}}},
+		Rule{When: OnCustom, Event: "run", Award: Formula{Kind: PerUnit, Points: 2}},
+		Rule{When: OnCustom, Event: "reload", Award: Formula{Kind: PerAmount, Every: 30_000, Points: 10}, If: Conditions{Channels: []string{"online"}}},
+		Rule{Award: rate(1, 100)},
+		Rule{When: OnReview, Award: times(2, 1, "a"), If: Conditions{Stores: []string{"hq"}}},
+	)
+	p := compile(t, doc)
+	m := &Member{}
+	for i, c := range []struct {
+		h    Happening
+		want Points
+	}{
+		{Happening{Kind: OnReview}, 50}, {Happening{Kind: OnReview, Store: "hq"}, 100}, {Happening{Kind: OnReview}, 0},
+		{Happening{Kind: OnCustom, Name: "run", Quantity: 7}, 14}, {Happening{Kind: OnCustom, Name: "run"}, 2}, {Happening{Kind: OnCustom, Name: "swim"}, 0},
+		{Happening{Kind: OnCustom, Name: "reload", Amount: 65_000, Channel: "online"}, 20}, {Happening{Kind: OnCustom, Name: "reload", Amount: 65_000}, 0},
+		{Happening{Kind: OnSurvey}, 0},
+	} {
+		c.h.Source, c.h.At, c.h.Day = fmt.Sprint("event:", i), at("2026-11-22"), day("2026-11-22")
+		out := p.Happen(m, &c.h)
+		if points(out) != c.want || m.Orders != 0 || len(m.Spend) != 0 {
+			t.Errorf("%+v: %d, want %d", c.h, points(out), c.want)
+		}
+		for j := range out.Awards {
+			explained(t, &doc, &out.Awards[j])
+		}
+	}
+	if _, misses := p.QuoteHappening(m, &Happening{Kind: OnCustom, Name: "reload", Amount: 29_000, Channel: "online"}); len(misses) != 1 || misses[0].By != 1_000 {
+		t.Errorf("1,000 more: %+v", misses)
+	}
+}
+
+func TestTaxItemsAndLabels(t *testing.T) {
+	lines := []Line{{SKU: "1", Quantity: 1, Amount: 6_000, Labels: []string{"new", "vegan"}}, {SKU: "2", Quantity: 1, Amount: 5_000, Labels: []string{"sale"}}}
+	order := Purchase{Source: "order:1", Total: 10_000, Tax: 1_000, Discount: 1_000, Lines: lines}
+	for _, c := range []struct {
+		basis Basis
+		want  Selection
+		pays  Points
+	}{
+		{Basis{BeforeTax: true}, Selection{}, 9_000},
+		{Basis{Items: true}, Selection{}, 11_000},
+		{Basis{Items: true}, Selection{Only: []string{"vegan", "raw"}}, 6_000},
+		{Basis{}, Selection{Except: []string{"sale"}}, 5_454},
+	} {
+		doc := one(Rule{Award: rate(1, 1), If: Conditions{Labels: c.want}})
+		doc.Basis = c.basis
+		if got := paid(t, doc, &Member{}, &order)["a"]; got != c.pays {
+			t.Errorf("%+v, labels %+v: %d, want %d", c.basis, c.want, got, c.pays)
+		}
+	}
+}
+
+// A miss of a rule that works together with others says what makes it pay beside them.
+func TestMissesOfRulesTogether(t *testing.T) {
+	doc := one(Rule{Award: rate(1, 100)}, Rule{Award: times(2, 1), If: Conditions{MinAmount: 30_000}},
+		Rule{Award: Formula{Kind: Fixed, Points: 10}, If: Conditions{MinAmount: 50_000}, Group: "g"}, Rule{Award: Formula{Kind: Fixed, Points: 11}, Group: "g"})
+	doc.Groups = []Group{{"g", GroupBest}}
+	_, misses := compile(t, doc).Quote(&Member{}, &Purchase{Source: "order:1", Total: 21_000})
+	if len(misses) != 1 || misses[0].Code != "b" || misses[0].By != 9_000 || misses[0].Points != 300 {
+		t.Errorf("9,000 more double it, and nothing makes the weaker of a group pay: %+v", misses)
+	}
+}

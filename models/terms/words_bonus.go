@@ -1,0 +1,153 @@
+package terms
+
+import "strings"
+
+// bonusWords are what is said of events that are no purchase, and of rules that work together.
+type bonusWords struct {
+	event      func(when When, name string) string // the beginning of a sentence: "후기를 남기시면"
+	reached    func(window, amount string) string
+	times      func(when, times string) string
+	plus       func(when, points string) string
+	eachLine   func(when, points string) string
+	chance     func(oneIn string) string
+	group      func(mode GroupMode, names []string) string
+	last       func(rule string) string
+	most       func(unit, points string) string
+	budget     func(per LimitPeriod, points string) string
+	budgetUses func(per LimitPeriod, times string) string
+
+	timesOf  func(times, result string) string
+	lessOf   func(paid, result string) string
+	allOf    func(result string) string
+	mostOf   func(result string) string
+	chanceOf func(oneIn string) string
+	kindsOf  func(count, points, result string) string
+}
+
+var koreanBonus = bonusWords{
+	event: func(when When, name string) string {
+		return orName(koreanEvents[when], josa(name, "을/를")+" 하시면")
+	},
+	reached: func(window, amount string) string { return window + " " + josa(amount, "을/를") + " 채우시면" },
+	times: func(when, times string) string {
+		if times == "0" {
+			return when + " 쌓이지 않아요."
+		}
+		return when + " " + times + "배로 드려요."
+	},
+	plus:     func(when, points string) string { return when + " " + josa(points, "을/를") + " 더 드려요." },
+	eachLine: func(when, points string) string { return when + " 상품 한 가지에 " + points + "씩 드려요." },
+	chance: func(oneIn string) string {
+		return "깜짝 선물이에요. " + oneIn + "번에 한 번꼴로 드려요."
+	},
+	group: func(mode GroupMode, names []string) string {
+		list := "‘" + strings.Join(names, "’, ‘") + "’"
+		switch mode {
+		case GroupBest:
+			return list + " 가운데 가장 많은 것 하나를 드려요."
+		case GroupFirst:
+			return list + " 가운데 앞의 것 하나를 드려요."
+		default:
+			return josa(list, "을/를") + " 받으시면 다른 적립은 함께 받지 않아요."
+		}
+	},
+	last: func(rule string) string {
+		return "‘" + josa(rule+"’", "을/를") + " 받으시면 그 아래 것은 함께 받지 않아요."
+	},
+	most: func(unit, points string) string {
+		return josa(unit, "은/는") + " " + points + "까지 모을 수 있어요."
+	},
+	budget: func(per LimitPeriod, points string) string {
+		return koreanBudget[per] + " " + points + "까지만 준비했어요."
+	},
+	budgetUses: func(per LimitPeriod, times string) string {
+		return koreanBudget[per] + " " + times + "번까지만 준비했어요."
+	},
+
+	timesOf: func(times, result string) string { return times + "배 = " + result },
+	lessOf: func(paid, result string) string {
+		return "이미 드린 " + josa(paid, "을/를") + " 빼면 = " + result
+	},
+	allOf:    func(result string) string { return "모두 더하면 = " + result },
+	mostOf:   func(result string) string { return "더 모을 수 있는 데까지 = " + result },
+	chanceOf: func(oneIn string) string { return "깜짝 선물에 뽑혔어요 (" + oneIn + "번에 한 번)" },
+	kindsOf: func(count, points, result string) string {
+		return "서로 다른 상품 " + count + "가지 × " + points + " = " + result
+	},
+}
+
+var (
+	koreanEvents = map[When]string{
+		OnEnrolment: "가입하시면", OnProfile: "회원 정보를 다 적어 주시면", OnReview: "후기를 남겨 주시면",
+		OnReferral: "소개해 주신 분이 처음 사시면", OnReferred: "소개로 오셔서 처음 사시면", OnShare: "소식을 나누어 주시면",
+		OnCheckIn: "들러 주시면", OnSurvey: "설문에 답해 주시면", OnQuiz: "퀴즈를 맞히시면",
+		OnBirthdayDay: "생일에", OnAnniversary: "해마다 가입하신 날에",
+	}
+	koreanBudget = map[LimitPeriod]string{
+		PerLife: "모두 합쳐", PerDay: "하루에 모두 합쳐", PerWeek: "한 주에 모두 합쳐", PerMonth: "한 달에 모두 합쳐", PerYear: "한 해에 모두 합쳐",
+	}
+)
+
+// orName is what an event is called, or what its own name makes of it.
+func orName(word, byName string) string {
+	if word != "" {
+		return word
+	}
+	return byName
+}
+
+var englishBonus = bonusWords{
+	event:   func(when When, name string) string { return orName(englishEvents[when], "For “"+name+"”,") },
+	reached: func(window, amount string) string { return "When you reach " + amount + " " + window + "," },
+	times: func(when, times string) string {
+		if times == "0" {
+			return when + " you earn nothing."
+		}
+		return when + " you earn " + times + " times as much."
+	},
+	plus:     func(when, points string) string { return when + " you earn " + points + " more." },
+	eachLine: func(when, points string) string { return when + " you earn " + points + " for each different thing." },
+	chance:   func(oneIn string) string { return "It is a surprise: about one time in " + oneIn + "." },
+	group: func(mode GroupMode, names []string) string {
+		list := "“" + strings.Join(names, "”, “") + "”"
+		switch mode {
+		case GroupBest:
+			return "Of " + list + " you get the one that pays most."
+		case GroupFirst:
+			return "Of " + list + " you get one, the first that fits."
+		default:
+			return "With " + list + " you earn nothing else at the same time."
+		}
+	},
+	last: func(rule string) string {
+		return "With “" + rule + "” you do not earn what stands below it as well."
+	},
+	most: func(unit, points string) string { return "You can hold " + points + " at most." },
+	budget: func(per LimitPeriod, points string) string {
+		return points + " are set aside for everybody together" + englishBudget[per] + "."
+	},
+	budgetUses: func(per LimitPeriod, times string) string {
+		return "It is there " + times + " times for everybody together" + englishBudget[per] + "."
+	},
+
+	timesOf:  func(times, result string) string { return "times " + times + " = " + result },
+	lessOf:   func(paid, result string) string { return "less the " + paid + " already given = " + result },
+	allOf:    func(result string) string { return "all together = " + result },
+	mostOf:   func(result string) string { return "as many as can still be held = " + result },
+	chanceOf: func(oneIn string) string { return "A surprise, one time in " + oneIn },
+	kindsOf: func(count, points, result string) string {
+		return counted(count, "different thing") + " × " + points + " = " + result
+	},
+}
+
+var (
+	englishEvents = map[When]string{
+		OnEnrolment: "When you join,", OnProfile: "When your profile is complete,", OnReview: "When you write a review,",
+		OnReferral: "When somebody whom you brought first buys,", OnReferred: "When you were brought by somebody and first buy,",
+		OnShare: "When you share our news,", OnCheckIn: "When you come by,", OnSurvey: "When you answer a survey,",
+		OnQuiz: "When you solve a quiz,", OnBirthdayDay: "On your birthday,", OnAnniversary: "Each year on the day you joined,",
+	}
+	englishBudget = map[LimitPeriod]string{
+		PerLife: "", PerDay: " each day", PerWeek: " each week", PerMonth: " each month", PerYear: " each year",
+	}
+)
