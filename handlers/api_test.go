@@ -130,7 +130,7 @@ const coffee = `{"external_id": "A1", "customer": {"phone": "010-0000-1234"}, "c
 func TestATillsDay(t *testing.T) {
 	t.Parallel()
 	k := newTill(t)
-	made := k.send("POST", "/customers", `{"name": "김마야", "phone": "010-0000-1234", "external_id": "M1", "birth": {"calendar": "lunar", "month": 11, "day": 20}}`).is(201)
+	made := k.send("POST", "/customers", `{"name": "김마야", "phone": "010-0000-1234", "external_id": "M1", "birth": {"calendar": "lunar", "month": 11, "day": 20}, "consents": {"membership": true}}`).is(201)
 	made.has("phone", "+821000001234").has("memberships/0/program", "shop").has("memberships/0/balances/0/available", 0)
 
 	k.send("POST", "/programs/shop/quotes", `{"total": 9000, "customer": {"external_id": "M1"}}`).is(200).has("awards/0/points", 180).has("nearest_misses/0/short_by", 1000)
@@ -163,14 +163,14 @@ func TestATillsDay(t *testing.T) {
 	k.send("PATCH", "/customers/ext:M1", `{"name": "둘째", "version": 1}`).is(409).has("code", "stale")
 	k.send("POST", "/customers/lookup", `{"phone": "01000001234"}`).is(200).has("external_id", "M1")
 	k.send("POST", "/customers/lookup", `{"phone": "01000009999"}`).is(404)
-	k.send("POST", "/customers", `{"name": "또", "phone": "010-0000-1234"}`).is(422).has("errors/0/pointer", "/phone").has("errors/0/code", "taken")
+	k.send("POST", "/customers", `{"name": "또", "phone": "010-0000-1234", "consents": {"membership": true}}`).is(422).has("errors/0/pointer", "/phone").has("errors/0/code", "taken")
 }
 
 // A refund that comes before its order waits, and is applied when the order comes.
 func TestARefundBeforeItsOrder(t *testing.T) {
 	t.Parallel()
 	k := newTill(t)
-	k.send("POST", "/customers", `{"name": "이", "external_id": "M1"}`).is(201)
+	k.send("POST", "/customers", `{"name": "이", "external_id": "M1", "consents": {"membership": true}}`).is(201)
 	k.send("POST", "/orders/B1/refunds", `{"external_id": "F1", "amount": 5000}`).is(202).has("state", "waiting_for_order")
 	k.send("POST", "/orders", `{"external_id": "B1", "customer": {"external_id": "M1"}, "total": 10000}`).is(201).has("balances/0/available", 100+500) // half of what the order brought, the first purchase's bonus included
 }
@@ -232,7 +232,7 @@ func (k *till) runClock(merchant int64) {
 func TestBadInputByAPI(t *testing.T) {
 	t.Parallel()
 	k := newTill(t)
-	k.send("POST", "/customers", `{"name": "박", "external_id": "M1"}`).is(201)
+	k.send("POST", "/customers", `{"name": "박", "external_id": "M1", "consents": {"membership": true}}`).is(201)
 	order := func(change string) string {
 		fields := map[string]any{"external_id": "X", "total": 1000, "customer": map[string]any{"external_id": "M1"}}
 		extra := map[string]any{}
@@ -278,7 +278,7 @@ func TestBadInputByAPI(t *testing.T) {
 func TestTheSameOrderEightTimesAtOnce(t *testing.T) {
 	t.Parallel()
 	k := newTill(t)
-	k.send("POST", "/customers", `{"name": "최", "external_id": "M1", "phone": "010-0000-1234"}`).is(201)
+	k.send("POST", "/customers", `{"name": "최", "external_id": "M1", "phone": "010-0000-1234", "consents": {"membership": true}}`).is(201)
 	bodies := make([]string, 8)
 	var wait sync.WaitGroup
 	for i := range bodies {

@@ -80,9 +80,9 @@ func enrolment(form forms.Enrol, r *web.Request) (models.CustomerParams, error) 
 		params.StoreID = &store
 	}
 	var faults models.Faults
-	if form.Agreed == "" {
-		faults.Add("agreed", "required", nil)
-	}
+	params.Agreed = form.Agreement()
+	_, err := params.Agreed.Consents()
+	faults.Take(err)
 	if form.Phone == "" {
 		faults.Add("phone", "required", nil)
 	}

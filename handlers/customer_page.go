@@ -8,6 +8,7 @@ import (
 	"dangol/handlers/web"
 	"dangol/models"
 	"dangol/models/calendar"
+	"dangol/models/consents"
 	"dangol/models/counter"
 	"dangol/models/coupons"
 	"dangol/models/customers"
@@ -29,11 +30,16 @@ func (s *Server) customerShow(c echo.Context) error { return s.customerPage(c, h
 
 // customerPage answers with the page; change, if it is not nil, has the last word about it.
 func (s *Server) customerPage(c echo.Context, status int, change func(*pages.CustomerView)) error {
+	return s.customerTab(c, status, web.Query(c, "tab"), change)
+}
+
+// customerTab is customerPage for a tab that the address does not name.
+func (s *Server) customerTab(c echo.Context, status int, tab string, change func(*pages.CustomerView)) error {
 	id, err := web.ID(c, "id")
 	if err != nil {
 		return err
 	}
-	f := &file{id: id, tab: web.Query(c, "tab"), after: web.Query(c, "after"), actor: web.Of(c).Actor()}
+	f := &file{id: id, tab: tab, after: web.Query(c, "after"), actor: web.Of(c).Actor()}
 	if err := s.read(c, f.read); err != nil {
 		return err
 	}
@@ -73,6 +79,7 @@ type file struct {
 	left       map[int64]int64 // of accounts, after their first line here
 	coupons    []models.Coupon
 	tiers      []customers.TierChange
+	consents   []models.Consent
 	timelines  map[int64]*terms.Timeline // by programme
 	today      calendar.Date
 }
@@ -101,6 +108,8 @@ func (f *file) read(tx *store.Tx) (err error) {
 		f.coupons, err = coupons.OfCustomer(tx, f.id, mostLines)
 	case "tiers":
 		f.tiers, err = customers.TierChanges(tx, f.id, mostLines)
+	case "consents":
+		f.consents, err = consents.History(tx, f.id, mostLines)
 	default:
 		f.tab = "timeline"
 		f.events, err = customers.Timeline(tx, f.id, nil, f.after, 0)
@@ -188,6 +197,8 @@ func (f *file) fill(p *i18n.Printer, v *pages.CustomerView) {
 		v.Coupons = f.couponRows(p)
 	case "tiers":
 		v.Tiers = f.tierRows(p)
+	case "consents":
+		v.Consents = f.consentView(p)
 	default:
 		v.Timeline = &pages.TimelineView{Next: next}
 		for i := range f.events.Events {

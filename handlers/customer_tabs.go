@@ -39,6 +39,8 @@ func (f *file) item(p *i18n.Printer, e *customers.Event) components.TimelineItem
 		item.Icon, item.What, item.Detail = "ticket", f.name(e.ProgramID, e.Version, e.Code, p), words.States.Used
 	case customers.EventEnrolled:
 		item.Icon, item.What = "user-plus", words.Enrolled
+	case customers.EventConsent:
+		item.Icon, item.What = "notebook-pen", p.Consents.What(e.From, e.To, !e.Withdrawn)
 	default:
 		item.Icon, item.What, item.Detail = "coins", words.Kinds.Name(e.Entry), f.detail(p, e)
 		item.Amount, item.Plus = p.SignedPoints(e.Points), e.Points > 0

@@ -131,11 +131,13 @@ func (s *Server) customerCreate(c echo.Context) error {
 		return err
 	}
 	r := web.Of(c)
+	actor := r.Actor()
+	actor.Source = atOffice
 	params, err := enrolment(form, r)
 	var customer models.Customer
 	if err == nil {
 		customer, _, err = store.Do(c.Request().Context(), s.DB, r.MerchantID(), key, func(tx *store.Tx) (models.Customer, error) {
-			return accrual.Enrol(tx, r.Actor(), params)
+			return accrual.Enrol(tx, actor, params)
 		})
 	}
 	if form.Problems = typed(r.Printer(), err); form.Problems != nil {

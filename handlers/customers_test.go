@@ -180,3 +180,46 @@ func TestOwnStore(t *testing.T) {
 	}
 	b.post(fmt.Sprintf("/customers/%d/phone", theirs.ID), url.Values{}).want(http.StatusNotFound)
 }
+
+// News is asked for apart from the membership, is never a condition, and can be taken back; each answer stays on record.
+func TestConsents(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	promised(t, s)
+	b := s.owner(t)
+	page := b.get("/counter/enrol?q=01012345678").want(http.StatusOK).doc()
+	if n := page.Find("input[type=checkbox][checked]").Length(); n != 0 {
+		t.Errorf("%d boxes are ticked beforehand", n)
+	}
+	form := fields(t, page, `form[action="/counter/enrol"]`)
+	form.Set("agreed", "on")
+	form.Set("night", "on")
+	if doc := b.post("/counter/enrol", form).want(http.StatusUnprocessableEntity).doc(); doc.Find("[name=night][aria-invalid]").Length() != 1 || doc.Find("[name=agreed][checked]").Length() != 1 {
+		t.Errorf("the night alone: %s", doc.Find("#counter-result").Text())
+	}
+	form.Set("ad_sms", "on")
+	b.post("/counter/enrol", form).want(http.StatusOK)
+	other := fields(t, b.get("/customers/new").want(http.StatusOK).doc(), `form[action="/customers"]`)
+	other.Set("phone", "010-9999-0000")
+	other.Set("agreed", "on")
+	plain := b.post("/customers", other).want(http.StatusSeeOther).Header().Get("Location")
+	if got := s.one(t, `SELECT string_agg(c.kind || ' ' || c.medium || ' ' || c.channel || ' ' || (c.staff_id IS NOT NULL), ', ' ORDER BY c.id) FROM consents c`); got !=
+		"membership  counter true, advertising sms counter true, night  counter true, membership  office true" {
+		t.Errorf("on record: %s", got)
+	}
+	id := s.one(t, `SELECT id::text FROM customers WHERE phone LIKE '%12345678'`)
+	tab := b.get("/customers/" + id + "?tab=consents").want(http.StatusOK).doc()
+	withdraw := fields(t, tab, `form[action="/customers/`+id+`/consents"]:has(input[value=sms])`)
+	withdraw.Set("given", "no")
+	for range 2 {
+		b.post("/customers/"+id+"/consents", withdraw).wantGo("/customers/" + id + "?tab=consents")
+	}
+	if n := s.count(t, `SELECT count(*) FROM consents WHERE NOT given AND channel = 'office'`); n != 1 {
+		t.Errorf("taken back %d times", n)
+	}
+	if page := b.get("/customers/" + id).want(http.StatusOK); !page.says("문자로 혜택 소식 받기 · 거뒀어요") {
+		t.Error("the timeline does not tell")
+	}
+	b.as(t, s, models.Viewer).post("/customers/"+id+"/consents", withdraw).want(http.StatusForbidden)
+	b.get(plain + "?tab=consents").want(http.StatusOK)
+}

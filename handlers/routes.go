@@ -188,6 +188,7 @@ func (s *Server) customerRoutes() []web.Route {
 		{Method: get, Path: paths.Customer(":id"), Handler: s.customerShow, Allow: reading},
 		{Method: get, Path: paths.CustomerEdit(":id"), Handler: s.customerEdit, Allow: tending},
 		{Method: post, Path: paths.CustomerEdit(":id"), Handler: s.customerUpdate, Allow: tending},
+		{Method: post, Path: paths.CustomerConsents(":id"), Handler: s.customerConsent, Allow: tending},
 		{Method: post, Path: paths.CustomerPhone(":id"), Handler: s.customerPhone, Allow: tending},
 		{Method: get, Path: paths.CustomerGrants(":id"), Handler: s.customerGrantNew, Allow: granting},
 		{Method: post, Path: paths.CustomerGrants(":id"), Handler: s.customerGrant, Allow: granting},

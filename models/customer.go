@@ -37,7 +37,8 @@ type CustomerParams struct {
 	Locale     *string
 	StoreID    *int64
 	Source     string
-	Version    int // the version that was read; 0: whatever stands
+	Version    int        // the version that was read; 0: whatever stands
+	Agreed     *Agreement // enrolment: what they agreed to; nil: nobody asked, and nothing is written down
 }
 
 // Birth is a birthday as the customer says it.

@@ -60,12 +60,20 @@ type tierWire struct {
 
 // createCustomer enrols a customer in every running programme.
 func (a *API) createCustomer(c echo.Context) error {
-	call, fields, err := customerCall(c)
+	var wire newCustomerWire
+	call, err := newCall(c)
+	if err == nil {
+		err = decode(call.body, &wire)
+	}
+	if err != nil {
+		return err
+	}
+	params, err := wire.enrolment()
 	if err != nil {
 		return err
 	}
 	return a.once(c, call, http.StatusCreated, func(tx *store.Tx) (any, error) {
-		customer, err := accrual.Enrol(tx, call.actor, fields.params())
+		customer, err := accrual.Enrol(tx, call.actor, params)
 		if err != nil {
 			return nil, err
 		}

@@ -140,6 +140,36 @@ type customerFields struct {
 	Version    int        `json:"version,omitzero"`
 }
 
+// newCustomerWire is a customer who joins, with what they agreed to.
+type newCustomerWire struct {
+	customerFields
+	Consents *agreementWire `json:"consents"`
+}
+
+type agreementWire struct {
+	Membership  bool            `json:"membership"`
+	Advertising []models.Medium `json:"advertising,omitzero"`
+	Night       bool            `json:"night,omitzero"`
+}
+
+// agreementPointers is where on the wire each part of an agreement stands.
+var agreementPointers = map[string]string{"agreed": "/consents/membership", "medium": "/consents/advertising", "night": "/consents/night"}
+
+func (w *newCustomerWire) enrolment() (models.CustomerParams, error) {
+	p := w.params()
+	p.Agreed = &models.Agreement{}
+	if w.Consents != nil {
+		p.Agreed = &models.Agreement{Membership: w.Consents.Membership, Advertising: w.Consents.Advertising, Night: w.Consents.Night}
+	}
+	var given, faults models.Faults
+	_, err := p.Agreed.Consents()
+	given.Take(err)
+	for _, fault := range given {
+		faults.Add(agreementPointers[fault.Field], fault.Code, fault.Args)
+	}
+	return p, faults.Err()
+}
+
 func (w *customerFields) params() models.CustomerParams {
 	p := models.CustomerParams{
 		Name: w.Name, Phone: w.Phone, Email: w.Email, ExternalID: w.ExternalID, Locale: w.Locale, Source: "api", Version: w.Version,

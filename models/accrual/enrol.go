@@ -2,6 +2,7 @@ package accrual
 
 import (
 	"dangol/models"
+	"dangol/models/consents"
 	"dangol/models/customers"
 	"dangol/models/ledger"
 	"dangol/models/programs"
@@ -9,16 +10,31 @@ import (
 )
 
 // Enrol writes down a new customer and makes them a member of every running programme, as a counter or a shop does with
-// somebody who asks to join. Errors: those of customers.Create; models.ErrClockMoving.
+// somebody who asks to join, and writes down what they agreed to. Errors: those of customers.Create and
+// models.Agreement.Consents; models.ErrClockMoving.
 func Enrol(tx *store.Tx, actor models.Actor, params models.CustomerParams) (models.Customer, error) {
 	if err := tx.Posting(); err != nil {
+		return models.Customer{}, err
+	}
+	answers, err := agreed(params.Agreed)
+	if err != nil {
 		return models.Customer{}, err
 	}
 	customer, err := customers.Create(tx, actor, params)
 	if err != nil {
 		return customer, err
 	}
+	if err := consents.Record(tx, actor, customer.ID, answers); err != nil {
+		return customer, err
+	}
 	return customer, Join(tx, customer.ID)
+}
+
+func agreed(a *models.Agreement) ([]models.ConsentParams, error) {
+	if a == nil {
+		return nil, nil
+	}
+	return a.Consents()
 }
 
 // Join makes a customer a member of every running programme; who is one already stays one.

@@ -23,10 +23,11 @@ const (
 	EventRefund       EventKind = "refund"
 	EventOrder        EventKind = "order"
 	EventEnrolled     EventKind = "enrolled"
+	EventConsent      EventKind = "consent"
 )
 
 // EventKinds lists the kinds, for filters.
-var EventKinds = []EventKind{EventOrder, EventRefund, EventPoints, EventTier, EventCouponIssued, EventCouponUsed, EventEnrolled}
+var EventKinds = []EventKind{EventOrder, EventRefund, EventPoints, EventTier, EventCouponIssued, EventCouponUsed, EventEnrolled, EventConsent}
 
 // Event is one thing that happened to a customer. Which fields are set depends on the kind.
 type Event struct {
@@ -41,12 +42,12 @@ type Event struct {
 	Bucket    string    // points
 	Points    int64     // points: signed, in the unit's smallest part
 	Amount    int64     // orders: the total; refunds: what was given back; minor units
-	From, To  string    // tiers: codes
+	From, To  string    // tiers: codes; consents: kind and medium
 	Code      string    // orders and refunds: the external id; coupons: their kind; points: the rule
 	Version   int       // points: of the programme, 0: none
 	Words     string    // points by hand: what the customer is told
 	StaffID   int64     // who did it; 0: the program, a till, an import
-	Withdrawn bool      // orders: undone
+	Withdrawn bool      // orders: undone; consents: taken back
 }
 
 // EventPage is a page of a timeline. Next is the cursor of the page behind it, empty on the last.
@@ -149,7 +150,10 @@ told AS (
 	FROM member m JOIN coupons c ON c.merchant_id = $1 AND c.membership_id = m.id WHERE c.used_at IS NOT NULL AND 'coupon_used' = ANY ($3)
 	UNION ALL
 	SELECT 'enrolled', m.enrolled_at, m.id, 0, 0, m.program_id, '', '', '', 0, 0, '', '', '', 0, '', 0, false
-	FROM member m WHERE 'enrolled' = ANY ($3))
+	FROM member m WHERE 'enrolled' = ANY ($3)
+	UNION ALL
+	SELECT 'consent', c.at, c.id, 0, 0, 0, '', '', '', 0, 0, c.kind, c.medium, '', 0, '', coalesce(c.staff_id, 0), NOT c.given
+	FROM consents c WHERE c.merchant_id = $1 AND c.customer_id = $2 AND 'consent' = ANY ($3))
 SELECT kind, at, id, seq, order_id, program_id, unit, entry, bucket, points, amount, was, is_now, code, version, words, staff_id, withdrawn
 FROM told WHERE (at, kind COLLATE "C", id, seq) < ($4, $5, $6, $7)
 ORDER BY at DESC, kind COLLATE "C" DESC, id DESC, seq DESC LIMIT $8`

@@ -11,8 +11,23 @@ type Enrol struct {
 	Year     string `form:"birth_year"`
 	Month    string `form:"birth_month"`
 	Day      string `form:"birth_day"`
-	Agreed   string `form:"agreed"` // "on"
+	Agreed   string `form:"agreed"`   // "on"
+	AdSMS    string `form:"ad_sms"`   // "on"
+	AdEmail  string `form:"ad_email"` // "on"
+	Night    string `form:"night"`    // "on"
 	Problems Problems
+}
+
+// Agreement is what was ticked.
+func (f Enrol) Agreement() *models.Agreement {
+	a := &models.Agreement{Membership: f.Agreed != "", Night: f.Night != ""}
+	if f.AdSMS != "" {
+		a.Advertising = append(a.Advertising, models.BySMS)
+	}
+	if f.AdEmail != "" {
+		a.Advertising = append(a.Advertising, models.ByEmail)
+	}
+	return a
 }
 
 // Birth is the birthday as told, nil where none was. The error is models.Invalid at "birth".

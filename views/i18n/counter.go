@@ -2,44 +2,44 @@ package i18n
 
 // Counter is the screen at the till and the customer card.
 type Counter struct {
-	Title, Find, FindHint, FindHelp, Clear, Idle, IdleHelp                                                   string
-	Keypad, KeyClear, KeyBack                                                                                string
-	Recent, NoRecent                                                                                         string
-	Matches                                                                                                  func(n int64) string
-	LastVisit                                                                                                func(date string) string
-	NoVisit                                                                                                  string
-	Missing, MissingHelp, NoneFound, NoneHelp, Enrol, EnrolTitle, Agreed, AgreedHelp, Birthday, BirthdayHelp string
-	Usable, Soon                                                                                             string
-	Pending, Expiring                                                                                        func(points, date string) string
-	Visit                                                                                                    func(n int64) string
-	Usual                                                                                                    func(item string) string
-	FirstVisit                                                                                               string
-	BirthdayWeek, Anniversary, Hundredth, Away                                                               func(n int64) string
-	AddNote, NoteHint, NoteHealth, Notes                                                                     string
-	Coupons, UseCoupon, Until                                                                                string
-	UntilDate                                                                                                func(date string) string
-	Earn, Redeem, Give, Show, Other                                                                          string
-	EarnTitle, EarnBefore, Amount, EarnNow, CountUnit                                                        string
-	WillEarn                                                                                                 func(points string) string
-	EarnCount                                                                                                func(thing string) string
-	NothingYet                                                                                               string
-	RedeemTitle, RedeemPoints, RedeemAll, RedeemNow, OrderAmount                                             string
-	RedeemRule                                                                                               func(from, step string) string
-	RedeemWorth                                                                                              func(money string) string
-	NotEnough                                                                                                func(missing string) string
-	CouponTitle, CouponNow, CouponAlone, NoCoupon                                                            string
-	CouponOff, ToPay                                                                                         func(money string) string
-	CouponMinimum                                                                                            func(money string) string
-	GiveTitle, GivePoints, Reason, ReasonNote, GiveNow                                                       string
-	GiveLimit                                                                                                func(left string) string
-	Reasons                                                                                                  Reasons
-	Earned, Redeemed, Given, Taken                                                                           func(points string) string
-	CouponUsed, Enrolled, Undone, Balance, NextCustomer, SameCustomer                                        string
-	BalanceNow                                                                                               func(points string) string
-	Welcome                                                                                                  func(points string) string
-	Forget, Stay, Checking                                                                                   string
-	ShownBack, ShownNoted                                                                                    string
-	ShownHello                                                                                               func(name string) string
+	Title, Find, FindHint, FindHelp, Clear, Idle, IdleHelp                               string
+	Keypad, KeyClear, KeyBack                                                            string
+	Recent, NoRecent                                                                     string
+	Matches                                                                              func(n int64) string
+	LastVisit                                                                            func(date string) string
+	NoVisit                                                                              string
+	Missing, MissingHelp, NoneFound, NoneHelp, Enrol, EnrolTitle, Birthday, BirthdayHelp string
+	Usable, Soon                                                                         string
+	Pending, Expiring                                                                    func(points, date string) string
+	Visit                                                                                func(n int64) string
+	Usual                                                                                func(item string) string
+	FirstVisit                                                                           string
+	BirthdayWeek, Anniversary, Hundredth, Away                                           func(n int64) string
+	AddNote, NoteHint, NoteHealth, Notes                                                 string
+	Coupons, UseCoupon, Until                                                            string
+	UntilDate                                                                            func(date string) string
+	Earn, Redeem, Give, Show, Other                                                      string
+	EarnTitle, EarnBefore, Amount, EarnNow, CountUnit                                    string
+	WillEarn                                                                             func(points string) string
+	EarnCount                                                                            func(thing string) string
+	NothingYet                                                                           string
+	RedeemTitle, RedeemPoints, RedeemAll, RedeemNow, OrderAmount                         string
+	RedeemRule                                                                           func(from, step string) string
+	RedeemWorth                                                                          func(money string) string
+	NotEnough                                                                            func(missing string) string
+	CouponTitle, CouponNow, CouponAlone, NoCoupon                                        string
+	CouponOff, ToPay                                                                     func(money string) string
+	CouponMinimum                                                                        func(money string) string
+	GiveTitle, GivePoints, Reason, ReasonNote, GiveNow                                   string
+	GiveLimit                                                                            func(left string) string
+	Reasons                                                                              Reasons
+	Earned, Redeemed, Given, Taken                                                       func(points string) string
+	CouponUsed, Enrolled, Undone, Balance, NextCustomer, SameCustomer                    string
+	BalanceNow                                                                           func(points string) string
+	Welcome                                                                              func(points string) string
+	Forget, Stay, Checking                                                               string
+	ShownBack, ShownNoted                                                                string
+	ShownHello                                                                           func(name string) string
 }
 
 // Reasons names why something is given by hand.
@@ -73,7 +73,7 @@ var koCounter = Counter{
 	LastVisit: func(date string) string { return date + " 다녀가심" }, NoVisit: "첫 방문",
 	Missing: "맞는 손님이 없어요", MissingHelp: "번호를 끝까지 누르거나, 처음 오신 손님이면 등록해 주세요.",
 	NoneFound: "아직 등록하지 않은 손님이에요", NoneHelp: "전화번호만 있으면 바로 등록할 수 있어요.", Enrol: "등록하기", EnrolTitle: "새 손님 등록",
-	Agreed: "손님이 약속과 개인정보 이용에 동의했어요", AgreedHelp: "약속은 계산대 포스터의 QR에서 볼 수 있어요.", Birthday: "생일", BirthdayHelp: "생일 쿠폰을 드릴 때만 써요.",
+	Birthday: "생일", BirthdayHelp: "생일 쿠폰을 드릴 때만 써요.",
 	Usable: "쓸 수 있는 포인트", Soon: "곧 들어올 포인트",
 	Pending: func(points, date string) string { return date + "에 " + points + " 들어와요" },
 	Expiring: func(points, date string) string {
@@ -124,7 +124,7 @@ var enCounter = Counter{
 	LastVisit: func(date string) string { return "Last here " + date }, NoVisit: "First visit",
 	Missing: "Nobody fits", MissingHelp: "Enter the whole number, or enrol a new customer.",
 	NoneFound: "Not a member yet", NoneHelp: "A phone number is all you need to enrol.", Enrol: "Enrol", EnrolTitle: "New customer",
-	Agreed: "The customer agreed to the terms and to the use of their data", AgreedHelp: "The terms are behind the QR on the counter poster.", Birthday: "Birthday", BirthdayHelp: "Only used for the birthday coupon.",
+	Birthday: "Birthday", BirthdayHelp: "Only used for the birthday coupon.",
 	Usable: "Points to use", Soon: "Coming soon",
 	Pending:      func(points, date string) string { return points + " arrive on " + date },
 	Expiring:     func(points, date string) string { return points + " can be used until " + date },

@@ -62,15 +62,41 @@ type CustomerView struct {
 	Tier      *TierName
 	Progress  *TierProgress
 	Balances  []BalanceView
-	Tab       string // "timeline", "ledger", "coupons", "tiers"
+	Tab       string // "timeline", "ledger", "coupons", "tiers", "consents"
 	Timeline  *TimelineView
 	Ledger    *LedgerView
 	Coupons   []CouponRow
 	Tiers     []TierRow
+	Consents  *ConsentsView
 	CanEdit   bool
 	CanAdjust bool
 	CanCount  bool // may open the counter
 	CanReveal bool
+}
+
+// ConsentsView is what a customer agrees to now, and every answer that they gave. POST to paths.CustomerConsents with kind,
+// medium and given=yes or no writes down another one.
+type ConsentsView struct {
+	Now     []ConsentRow // each that there is, in the order of the form
+	History []components.TimelineItem
+	Problem string
+}
+
+// ConsentRow is where one consent stands; On is zero where it was never asked.
+type ConsentRow struct {
+	Kind, Medium string
+	Given        bool
+	On           calendar.Date
+}
+
+func consentState(p *i18n.Printer, row ConsentRow) string {
+	switch {
+	case row.On.IsZero():
+		return p.Consents.NotGiven
+	case row.Given:
+		return p.Date(row.On) + " · " + p.Consents.Given
+	}
+	return p.Date(row.On) + " · " + p.Consents.Withdrawn
 }
 
 // TierProgress is the way to the next tier, or how long this one lasts.
@@ -194,7 +220,7 @@ func customerTabs(p *i18n.Printer, v CustomerView) []components.TabLink {
 		return components.TabLink{Label: label, Href: paths.CustomerTab(v.ID, code), Active: v.Tab == code}
 	}
 	return []components.TabLink{
-		tab("timeline", p.Customers.Timeline), tab("ledger", p.Customers.Ledger), tab("coupons", p.Customers.Coupons), tab("tiers", p.Customers.Tiers),
+		tab("timeline", p.Customers.Timeline), tab("ledger", p.Customers.Ledger), tab("coupons", p.Customers.Coupons), tab("tiers", p.Customers.Tiers), tab("consents", p.Consents.Tab),
 	}
 }
 

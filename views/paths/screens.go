@@ -12,6 +12,9 @@ func CounterCouponWith(customer, coupon int64) string {
 	return query(CounterCoupon(customer), "coupon", strconv.FormatInt(coupon, 10))
 }
 
+// CustomerConsents is where a customer's consent is given or taken back.
+func CustomerConsents[T ref](customer T) string { return join(Customers, id(customer), "consents") }
+
 // Gift is a gift to a group: how far it has come, and who gets it.
 func Gift[T ref](gift T) string { return join(Segments, "gifts", id(gift)) }
 
