@@ -11,8 +11,10 @@ import (
 
 	"dangol/models/days"
 	"dangol/models/insights"
+	"dangol/models/ledger"
 	"dangol/models/messages"
 	"dangol/models/people"
+	"dangol/models/programs"
 	"dangol/models/segments"
 	"dangol/models/store"
 	"dangol/models/store/backup"
@@ -32,6 +34,7 @@ type recurring struct {
 var schedule = []recurring{
 	{"close-days", time.Minute, "close every shop's open business days: holds, tiers, expiry, birthdays, notices, figures", closeDays},
 	{"tasks", 10 * time.Second, "go on with long work that nobody is at: imports, gifts, clocks", goOn},
+	{"release", 10 * time.Second, "give back what checkouts set aside and left", releaseReserved},
 	{"deliver", 10 * time.Second, "send what is due in the outbox", deliver},
 	{"backup", time.Minute, "take the night's backup, or the one that was asked for; the last seven stay", nightly},
 	{"sweep", time.Hour, "delete sessions, links, counters and answers that can matter no more", sweep},
@@ -90,6 +93,11 @@ func closeDays(ctx context.Context, _ *app, db *database) (string, error) {
 	done, err := days.CloseAll(ctx, db.DB, refresher(db.DB))
 	return fmt.Sprintf("%d days closed, %d members brought up to date, %d coupons, %d notices, %d refunds dropped",
 		done.Days, done.Members, done.Coupons, done.Notices, done.Refunds), err
+}
+
+func releaseReserved(ctx context.Context, _ *app, db *database) (string, error) {
+	released, err := ledger.ReleaseEverywhere(ctx, db.DB, programs.Running)
+	return fmt.Sprintf("%d members got points back", released), err
 }
 
 // refresher brings up to date what is computed over everybody.

@@ -164,7 +164,7 @@ func (p *posting) queueRedemption(batch *pgx.Batch) {
 		return
 	}
 	r := &p.found.redemption
-	batch.Queue(`SELECT id, worth, coalesce(order_id, 0) FROM redemptions WHERE merchant_id = $1 AND source = $2 AND external_id = $3 AND reversed_at IS NULL
+	batch.Queue(`SELECT id, worth, coalesce(order_id, 0) FROM redemptions WHERE merchant_id = $1 AND source = $2 AND external_id = $3 AND reversed_at IS NULL AND state = 'redeemed'
 		FOR NO KEY UPDATE`, p.tx.MerchantID(), p.source, p.params.Redemption).QueryRow(maybe(&r.id, &r.worth, &r.order))
 }
 

@@ -147,7 +147,7 @@ func TestGuessingLearnsNothing(t *testing.T) {
 	other := s.AddMerchant(t, "Asia/Seoul", "KRW", nil)
 	tries := map[string]func() error{
 		"mistyped": func() error { _, err := s.use(code[:13]+"!", 12_000); return err },
-		"nobody's": func() error { _, err := s.use(NewCode(), 12_000); return err },
+		"nobody's": func() error { _, err := s.use(models.NewCouponCode(), 12_000); return err },
 		"another's": func() error {
 			_, err := Use(t.Context(), s.DB, s.MerchantID, models.Actor{}, models.CouponUse{Code: code, CustomerID: joon, Order: 12_000})
 			return err

@@ -34,7 +34,7 @@ func IssueAll(tx *store.Tx, actor models.Actor, programID int64, version int, ki
 	members, causes, codes := make([]int64, len(issues)), make([]string, len(issues)), make([]string, len(issues))
 	from, until := make([]calendar.Date, len(issues)), make([]calendar.Date, len(issues))
 	for i, issue := range issues {
-		members[i], causes[i], codes[i] = issue.MembershipID, issue.Cause, NewCode()
+		members[i], causes[i], codes[i] = issue.MembershipID, issue.Cause, models.NewCouponCode()
 		from[i], until[i] = issue.From, issue.Until
 	}
 	rows, err := tx.PG().Query(tx.Ctx(), `

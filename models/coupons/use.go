@@ -58,7 +58,7 @@ func Check(tx *store.Tx, id, customerID, order int64) (Used, error) {
 
 // byCode finds and locks the coupon.
 func byCode(tx *store.Tx, use models.CouponUse) (models.Coupon, error) {
-	code, ok := NormalCode(use.Code)
+	code, ok := models.NormalCouponCode(use.Code)
 	if !ok {
 		return models.Coupon{}, models.Refusal("coupon_unknown", nil)
 	}

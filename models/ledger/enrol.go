@@ -77,6 +77,13 @@ func (m *Member) lacking() []string {
 	return units
 }
 
-// Complete reports whether the member has an account in every unit; a Loader's members may lack those of a new version.
-// Load adds them.
-func (m *Member) Complete() bool { return len(m.lacking()) == 0 }
+// Complete reports whether a Loader's member is all there. It may lack an account in a unit of a new version, or have points
+// set aside that may be due back: Load sees to both.
+func (m *Member) Complete() bool {
+	for i := range m.Accounts {
+		if m.Accounts[i].Reserved > 0 {
+			return m.released
+		}
+	}
+	return len(m.lacking()) == 0
+}

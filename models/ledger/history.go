@@ -49,10 +49,11 @@ func paymentsFor(tx *store.Tx, m *Member, orderID int64) ([]Entry, []Payment, er
 	for cause := range ids {
 		causes = append(causes, cause)
 	}
-	entries, err := entriesWhere(tx, m.ID, `e.kind = 'redeem' AND e.cause = ANY ($3)`, causes)
+	entries, err := entriesWhere(tx, m.ID, `e.kind IN ('redeem', 'reserve') AND e.cause = ANY ($3)`, causes)
 	if err != nil {
 		return nil, nil, err
 	}
+	entries = Payments(entries)
 	var payments []Payment
 	var seqs []int64
 	for i := range entries {

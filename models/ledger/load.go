@@ -108,15 +108,23 @@ func Load(tx *store.Tx, programs []*Program, since calendar.Date, who Who) ([]*M
 		return nil, err
 	}
 	added, err := addUnits(tx, members)
-	if err != nil || !added {
-		return members, err
+	if err != nil {
+		return nil, err
 	}
-	return load(tx, programs, since, who, true)
+	if added {
+		if members, err = load(tx, programs, since, who, true); err != nil {
+			return nil, err
+		}
+	}
+	return members, release(tx, members)
 }
 
 // Peek is Load for looking only: nothing is locked, and each member is settled, in memory, to today. Write refuses it.
 func Peek(tx *store.Tx, programs []*Program, who Who) ([]*Member, error) {
 	members, err := load(tx, programs, 0, who, false)
+	if err == nil {
+		err = release(tx, members)
+	}
 	for _, m := range members {
 		m.Settle(tx.Today())
 	}

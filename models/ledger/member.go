@@ -31,6 +31,8 @@ type Member struct {
 	stored     memo
 	settled    []terms.Outcome // what Settle brought and Write has not stored yet
 	locked     bool
+	released   bool          // what was set aside for too long is back
+	ended      []reservation // which Write has not noted yet
 }
 
 // account is the row of one unit: its key and the state from which the next entry goes on.

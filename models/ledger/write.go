@@ -59,6 +59,9 @@ type writer struct {
 	limits     limitRows
 	budgets    budgetRows
 	members    memberRows
+	coupons    couponRows
+	claims     claimRows
+	ended      []reservation
 }
 
 func (w *writer) member(change Change) error {
@@ -68,7 +71,8 @@ func (w *writer) member(change Change) error {
 		touched = append(touched, m.accounts[i].seq)
 	}
 	outcomes := append(m.settled, change.Outcomes...)
-	m.settled = nil
+	w.ended = append(w.ended, m.ended...)
+	m.settled, m.ended = nil, nil
 	for i := range outcomes {
 		if err := w.outcome(m, &outcomes[i], change.Orders); err != nil {
 			return err
@@ -96,6 +100,12 @@ func (w *writer) outcome(m *Member, outcome *terms.Outcome, orders map[string]in
 	}
 	for i := range outcome.Tiers {
 		w.tier(m, &outcome.Tiers[i])
+	}
+	for i := range outcome.Coupons {
+		w.coupon(m, &outcome.Coupons[i], orders)
+	}
+	for i := range outcome.Claims {
+		w.claim(m, &outcome.Claims[i])
 	}
 	return nil
 }

@@ -236,6 +236,7 @@ func (w *writer) queue(batch *pgx.Batch) {
 		batch.Queue(writeMembershipsSQL, w.merchantID,
 			m.id, m.code, m.since, m.until, m.grace, m.floor, m.floorUntil, m.settledTo, m.nextDue, m.tierSeq, m.tierDigest)
 	}
+	w.queueGiven(batch)
 }
 
 func (w *writer) allMoved(row pgx.Row) error {

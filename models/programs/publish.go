@@ -154,6 +154,8 @@ func publish(tx *store.Tx, actor models.Actor, code string, v models.ProgramVers
 		v.MerchantID, v.ProgramID, tierCodes(t))
 	b.Queue(`INSERT INTO coupon_kinds (merchant_id, program_id, code) SELECT $1, $2, unnest($3::text[]) ON CONFLICT DO NOTHING`,
 		v.MerchantID, v.ProgramID, couponCodes(t))
+	b.Queue(`INSERT INTO rewards (merchant_id, program_id, code) SELECT $1, $2, unnest($3::text[]) ON CONFLICT DO NOTHING`,
+		v.MerchantID, v.ProgramID, rewardCodes(t))
 	b.Queue(`INSERT INTO publications (merchant_id, program_id, version, effective_from, as_if, tier_mapping, published_at, recorded_at, published_by)
 		SELECT $1, $2, max(version), $3, $4, $5::jsonb, $6, $7, nullif($8::bigint, 0) FROM program_versions WHERE merchant_id = $1 AND program_id = $2
 		RETURNING published_by`,
@@ -181,6 +183,14 @@ func couponCodes(t *terms.Terms) []string {
 	codes := []string{}
 	for _, kind := range t.Coupons {
 		codes = append(codes, kind.Code)
+	}
+	return codes
+}
+
+func rewardCodes(t *terms.Terms) []string {
+	codes := make([]string, len(t.Rewards))
+	for i := range t.Rewards {
+		codes[i] = t.Rewards[i].Code
 	}
 	return codes
 }

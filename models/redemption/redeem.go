@@ -82,7 +82,7 @@ func redeem(tx *store.Tx, actor models.Actor, p models.RedemptionParams) (Receip
 	if err != nil {
 		return Receipt{}, err
 	}
-	row, err := insert(tx, actor, p, member.AccountID(unit), outcome, hash)
+	row, err := insert(tx, actor, p, member, unit, outcome, hash)
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -112,7 +112,11 @@ func pay(tx *store.Tx, m *ledger.Member, actor models.Actor, p models.Redemption
 	if p.Refuse {
 		request.Beyond = terms.Refuse
 	}
-	outcome, refusal := inForce.Redeem(&m.Member, request)
+	take := inForce.Redeem
+	if p.Reserve {
+		take = inForce.Reserve
+	}
+	outcome, refusal := take(&m.Member, request)
 	if refusal.Refused() {
 		return "", outcome, models.Refusal(string(refusal.Code), map[string]any{"asked": refusal.Asked, "limit": refusal.Limit})
 	}
@@ -132,7 +136,7 @@ type stored struct {
 }
 
 const columns = `r.merchant_id, r.id, r.account_id, r.source, r.external_id, r.points, r.worth, r.order_total, r.restored, r.order_id,
-	r.store_id, r.staff_id, r.at, r.business_date, r.reversed_at`
+	r.store_id, r.staff_id, r.at, r.business_date, r.reversed_at, r.state, r.reserved_until`
 
 func find(tx *store.Tx, source, externalID string) (stored, error) {
 	rows, err := tx.PG().Query(tx.Ctx(), `SELECT `+columns+`, a.unit, a.membership_id, r.content_hash
@@ -161,15 +165,19 @@ func contentHash(p models.RedemptionParams) []byte {
 	return sum[:]
 }
 
-func insert(tx *store.Tx, actor models.Actor, p models.RedemptionParams, accountID int64, outcome terms.Outcome, hash []byte) (models.Redemption, error) {
-	today := tx.Today()
-	r := models.Redemption{MerchantID: tx.MerchantID(), AccountID: accountID, Source: actor.Source, ExternalID: p.ExternalID,
+func insert(tx *store.Tx, actor models.Actor, p models.RedemptionParams, m *ledger.Member, unit string, outcome terms.Outcome, hash []byte) (models.Redemption, error) {
+	today, accountID := tx.Today(), m.AccountID(unit)
+	r := models.Redemption{MerchantID: tx.MerchantID(), AccountID: accountID, State: models.PointsRedeemed, Source: actor.Source, ExternalID: p.ExternalID,
 		Points: outcome.Paid, Worth: outcome.Worth, At: tx.Now(), BusinessDate: today.In(time.UTC)}
+	if p.Reserve {
+		until := tx.Now().Add(time.Duration(m.Program.Timeline.At(tx.Now()).ReserveMinutes(unit)) * time.Minute)
+		r.State, r.ReservedUntil = models.PointsReserved, &until
+	}
 	err := tx.PG().QueryRow(tx.Ctx(), `INSERT INTO redemptions (merchant_id, account_id, source, external_id, points, worth, order_total,
-			content_hash, store_id, staff_id, at, business_date, recorded_at)
-		VALUES ($1, $2, $3, $4, $5, $6, nullif($7::bigint, 0), $8, nullif($9::bigint, 0), nullif($10::bigint, 0), $11, $12, $13)
+			content_hash, store_id, staff_id, at, business_date, recorded_at, state, reserved_until)
+		VALUES ($1, $2, $3, $4, $5, $6, nullif($7::bigint, 0), $8, nullif($9::bigint, 0), nullif($10::bigint, 0), $11, $12, $13, $14, $15)
 		RETURNING id, order_total, store_id, staff_id`,
-		r.MerchantID, accountID, r.Source, r.ExternalID, r.Points, r.Worth, p.OrderTotal, hash, actor.StoreID, actor.StaffID, r.At, today, tx.Wall()).
+		r.MerchantID, accountID, r.Source, r.ExternalID, r.Points, r.Worth, p.OrderTotal, hash, actor.StoreID, actor.StaffID, r.At, today, tx.Wall(), r.State, r.ReservedUntil).
 		Scan(&r.ID, &r.OrderTotal, &r.StoreID, &r.StaffID)
 	return r, err
 }

@@ -36,10 +36,11 @@ func reverse(tx *store.Tx, actor models.Actor, source, externalID string) (Recei
 	if s, err = find(tx, source, externalID); err != nil { // again, under the lock
 		return Receipt{}, err
 	}
-	if s.ReversedAt != nil {
-		r := receipt(s.Redemption, member, s.Unit)
-		r.Replay = true
-		return r, nil
+	if s.State == models.PointsReserved {
+		return s.end(tx, member, models.PointsCancelled)
+	}
+	if s.ReversedAt != nil || s.State != models.PointsRedeemed {
+		return s.told(member), nil
 	}
 	if !actor.MayUndo(s.StaffID, s.BusinessDate, tx.Today().In(time.UTC)) {
 		return Receipt{}, models.ErrForbidden
@@ -85,10 +86,9 @@ func payment(tx *store.Tx, m *ledger.Member, s *stored) (paid terms.Paid, closed
 		return paid, nil, err
 	}
 	paid = terms.Paid{Unit: s.Unit, Points: s.Points, Restored: s.Restored}
+	entries = ledger.Payments(entries)
 	for i := range entries {
-		if entries[i].Kind == terms.Redeem {
-			paid.Seq, paid.Uses = entries[i].Seq, entries[i].Uses
-		}
+		paid.Seq, paid.Uses = entries[i].Seq, entries[i].Uses
 	}
 	closed, err = ledger.ClosedLots(tx, m, entries)
 	return paid, closed, err

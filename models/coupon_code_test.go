@@ -1,4 +1,4 @@
-package coupons
+package models
 
 import (
 	"strings"
@@ -8,15 +8,15 @@ import (
 func TestCodesDoNotRepeatAndAreEven(t *testing.T) {
 	const n = 100_000
 	seen := make(map[string]bool, n)
-	var counts [drawn][32]int
+	var counts [drawnSymbols][32]int
 	for range n {
-		code := NewCode()
+		code := NewCouponCode()
 		if seen[code] {
 			t.Fatalf("%s came twice", code)
 		}
 		seen[code] = true
-		for i := range drawn {
-			counts[i][strings.IndexByte(alphabet, code[i])]++
+		for i := range drawnSymbols {
+			counts[i][strings.IndexByte(codeAlphabet, code[i])]++
 		}
 	}
 	for i := range counts {
@@ -36,35 +36,35 @@ func chiSquare(counts []int, expected float64) (x float64) {
 }
 
 func TestASlipOfTheFingerIsNoCode(t *testing.T) {
-	code := NewCode()
+	code := NewCouponCode()
 	for i := range code {
-		for _, r := range alphabet {
+		for _, r := range codeAlphabet {
 			other := code[:i] + string(r) + code[i+1:]
-			if _, ok := NormalCode(other); ok != (other == code) {
+			if _, ok := NormalCouponCode(other); ok != (other == code) {
 				t.Fatalf("%s: symbol %d as %c: ok = %v", code, i, r, ok)
 			}
 		}
 		if i > 0 && code[i] != code[i-1] {
 			other := code[:i-1] + string(code[i]) + string(code[i-1]) + code[i+1:]
-			if _, ok := NormalCode(other); ok {
+			if _, ok := NormalCouponCode(other); ok {
 				t.Fatalf("%s and %s are both codes", code, other)
 			}
 		}
 	}
 }
 
-func TestNormalCodeReadsWhatPeopleType(t *testing.T) {
-	code := NewCode()
+func TestNormalCouponCodeReadsWhatPeopleType(t *testing.T) {
+	code := NewCouponCode()
 	for !strings.ContainsAny(code, "01") {
-		code = NewCode()
+		code = NewCouponCode()
 	}
 	typed := strings.NewReplacer("0", "o", "1", "l").Replace(code)
-	got, ok := NormalCode(" " + typed[:4] + "-" + strings.ToLower(typed[4:9]) + " " + typed[9:])
+	got, ok := NormalCouponCode(" " + typed[:4] + "-" + strings.ToLower(typed[4:9]) + " " + typed[9:])
 	if !ok || got != code {
-		t.Fatalf("NormalCode = %q, %v; want %q", got, ok, code)
+		t.Fatalf("NormalCouponCode = %q, %v; want %q", got, ok, code)
 	}
 	for _, bad := range []string{"", "1234", code + "0", code[:13] + "!", strings.Repeat("U", 14), "쿠폰"} {
-		if _, ok := NormalCode(bad); ok {
+		if _, ok := NormalCouponCode(bad); ok {
 			t.Errorf("%q is a code", bad)
 		}
 	}
