@@ -6,7 +6,6 @@ import (
 
 	"dangol/models"
 	"dangol/models/calendar"
-	"dangol/models/coupons"
 	"dangol/models/store"
 )
 
@@ -34,7 +33,7 @@ func check(p *models.OrderParams, merchant *store.Merchant) error {
 	if p.Channel != "store" && p.Channel != "online" {
 		f.Add("channel", "unknown", nil)
 	}
-	if code, ok := coupons.NormalCode(p.Coupon); ok {
+	if code, ok := models.NormalCouponCode(p.Coupon); ok {
 		p.Coupon = code
 	}
 	checkMoney(&f, p)
