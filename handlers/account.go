@@ -60,8 +60,10 @@ func (s *Server) changePassword(c echo.Context) error {
 		Token: s.cookieValue(c, s.cookie), Current: form.Current, Password: form.Password, EndOther: true,
 	})
 	if kind := models.KindOf(err); kind == models.Invalid || kind == models.TooMany {
+		failure := web.Judge(err)
+		sayWhen(c, failure)
 		page := pages.Password(forms.NewPassword{Problems: forms.Explain(web.Of(c).Printer(), err)})
-		return web.Page(c, web.Judge(err).Status, page)
+		return web.Page(c, failure.Status, page)
 	}
 	if err != nil {
 		return err

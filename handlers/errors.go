@@ -26,12 +26,17 @@ func (s *Server) fail(err error, c echo.Context) {
 	}
 	c.SetRequest(c.Request().WithContext(context.WithoutCancel(c.Request().Context()))) // the request's time may be what is over
 	failure := web.Judge(err)
-	if seconds, ok := failure.Error.Args["seconds"].(int64); ok {
-		c.Response().Header().Set("Retry-After", strconv.FormatInt(seconds, 10))
-	}
+	sayWhen(c, failure)
 	if tellErr := s.tell(c, failure); tellErr != nil {
 		s.Log.Error("an error could not be shown", "id", web.Of(c).ID, "error", tellErr)
 		_ = c.NoContent(http.StatusInternalServerError)
+	}
+}
+
+// sayWhen tells whoever tries too often when to try again.
+func sayWhen(c echo.Context, f web.Failure) {
+	if seconds, ok := f.Error.Args["seconds"].(int64); ok {
+		c.Response().Header().Set("Retry-After", strconv.FormatInt(seconds, 10))
 	}
 }
 

@@ -110,11 +110,11 @@ func (s *Server) counterRoutes() []web.Route {
 	serving := web.May("owner admin manager clerk")
 	return []web.Route{
 		{Method: get, Path: paths.Counter, Handler: s.counterIdle, Allow: serving},
-		{Method: get, Path: paths.Lookup, Handler: s.counterLookup, Allow: serving},
+		{Method: get, Path: paths.Lookup, Handler: s.counterLookup, Allow: serving, Counted: web.Lookups},
 		{Method: get, Path: paths.Enrol, Handler: s.counterNew, Allow: serving},
 		{Method: post, Path: paths.Enrol, Handler: s.counterEnrol, Allow: serving},
 		{Method: post, Path: paths.CounterUndo(":token"), Handler: s.counterUndo, Allow: serving},
-		{Method: get, Path: counterPath(""), Handler: s.counterShow, Allow: serving},
+		{Method: get, Path: counterPath(""), Handler: s.counterShow, Allow: serving, Counted: web.Lookups},
 		{Method: get, Path: counterPath("/shown"), Handler: s.counterTurned, Allow: serving},
 		{Method: post, Path: counterPath("/shown"), Handler: s.counterShown, Allow: serving},
 		{Method: post, Path: counterPath("/notes"), Handler: s.counterNotes, Allow: serving},
@@ -182,14 +182,14 @@ func (s *Server) segmentRoutes() []web.Route {
 func (s *Server) customerRoutes() []web.Route {
 	reading := web.May("owner admin marketer manager:own viewer")
 	return []web.Route{
-		{Method: get, Path: paths.Customers, Handler: s.customerIndex, Allow: reading},
+		{Method: get, Path: paths.Customers, Handler: s.customerIndex, Allow: reading, Counted: web.Lookups},
 		{Method: post, Path: paths.Customers, Handler: s.customerCreate, Allow: tending},
 		{Method: get, Path: paths.NewCustomer, Handler: s.customerNew, Allow: tending},
-		{Method: get, Path: paths.Customer(":id"), Handler: s.customerShow, Allow: reading},
+		{Method: get, Path: paths.Customer(":id"), Handler: s.customerShow, Allow: reading, Counted: web.Lookups},
 		{Method: get, Path: paths.CustomerEdit(":id"), Handler: s.customerEdit, Allow: tending},
 		{Method: post, Path: paths.CustomerEdit(":id"), Handler: s.customerUpdate, Allow: tending},
 		{Method: post, Path: paths.CustomerConsents(":id"), Handler: s.customerConsent, Allow: tending},
-		{Method: post, Path: paths.CustomerPhone(":id"), Handler: s.customerPhone, Allow: tending},
+		{Method: post, Path: paths.CustomerPhone(":id"), Handler: s.customerPhone, Allow: tending, Counted: web.Reveals},
 		{Method: get, Path: paths.CustomerGrants(":id"), Handler: s.customerGrantNew, Allow: granting},
 		{Method: post, Path: paths.CustomerGrants(":id"), Handler: s.customerGrant, Allow: granting},
 		{Method: get, Path: paths.EntryWhy(":id", ":unit", ":seq"), Handler: s.entryWhy, Allow: reading},

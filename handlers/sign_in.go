@@ -47,6 +47,7 @@ func (s *Server) notLetIn(c echo.Context, form forms.SignIn, err error) error {
 	if failure.Error.Kind != models.Unauthorized && failure.Error.Kind != models.TooMany {
 		return err
 	}
+	sayWhen(c, failure)
 	form.Password, form.Problems = "", forms.Explain(web.Of(c).Printer(), err)
 	status := failure.Status
 	if status == http.StatusUnauthorized {
@@ -95,6 +96,7 @@ func (s *Server) reset(c echo.Context) error {
 		if failure.Ours {
 			return err
 		}
+		sayWhen(c, failure)
 		form.Problems = forms.Explain(web.Of(c).Printer(), err)
 		return web.Render(c, failure.Status, pages.Reset(form, false))
 	}

@@ -21,7 +21,7 @@ var layers = [][]string{
 	{"conditions"},
 	{"terms", "clv"},
 	{"store"},
-	{"audit"},
+	{"audit", "limits"},
 	{"tasks", "messages"},
 	{"people"},
 	{"merchants", "staff", "keys"},

@@ -18,7 +18,18 @@ type Route struct {
 	Handler echo.HandlerFunc
 	Allow   Permission
 	Limits  Limits
+	Counted Counted
 }
+
+// Counted says what of a route is counted against the limits of models/limits.
+type Counted string
+
+// What is counted.
+const (
+	Freely  Counted = ""
+	Lookups Counted = "lookups" // who looks for customers, or reads one by a number that could be guessed
+	Reveals Counted = "reveals" // who asks for whole telephone numbers
+)
 
 // Limits are what a request may take; zero values are the usual ones.
 type Limits struct {

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"dangol/models"
+	"dangol/models/limits"
 	"dangol/models/messages"
 	"dangol/models/store"
 )
@@ -66,7 +67,7 @@ func Confirm(ctx context.Context, db *store.DB, g *Guard, who *SignedIn, passwor
 	if err != nil {
 		return err
 	}
-	t := &try{taken: []taken{{perDevice, "session:" + who.Session.ID}}}
+	t := &try{taken: []limits.Claim{{Limit: perDevice, Subject: "session:" + who.Session.ID}}}
 	if err := t.count(ctx, db); err != nil {
 		return err
 	}
@@ -77,7 +78,7 @@ func Confirm(ctx context.Context, db *store.DB, g *Guard, who *SignedIn, passwor
 	if !right {
 		return models.InvalidField("current", "wrong_password", nil)
 	}
-	return store.InGlobalTx(ctx, db, func(tx *store.Tx) error { return perDevice.giveBack(tx, t.taken[0].subject) })
+	return store.InGlobalTx(ctx, db, func(tx *store.Tx) error { return perDevice.GiveBack(tx, t.taken[0].Subject) })
 }
 
 // SetTaste stores how a person wants the screens: language ("ko", "en") and theme ("system", "light", "dark"); "" leaves

@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"dangol/models"
+	"dangol/models/limits"
 	"dangol/models/messages"
 	"dangol/models/store"
 )
@@ -18,11 +19,11 @@ func RequestReset(ctx context.Context, db *store.DB, text string, from Origin) e
 	if err != nil {
 		return err
 	}
-	asking := &try{taken: []taken{{resetsFrom, subnet(from.Address)}}}
+	asking := &try{taken: []limits.Claim{{Limit: resetsFrom, Subject: limits.Subnet(from.Address)}}}
 	if err := asking.count(ctx, db); err != nil {
 		return err
 	}
-	asked := &try{taken: []taken{{resets, email}}}
+	asked := &try{taken: []limits.Claim{{Limit: resets, Subject: email}}}
 	err = asked.count(ctx, db)
 	if models.KindOf(err) == models.TooMany {
 		return nil // enough mails are on their way to this address

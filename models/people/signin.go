@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"dangol/models"
+	"dangol/models/limits"
 	"dangol/models/store"
 )
 
@@ -69,13 +70,8 @@ func hashOf(p *models.Person) *string {
 // try is one attempt to sign in and the limits that it counts against.
 type try struct {
 	device   string // id of a known device
-	taken    []taken
+	taken    []limits.Claim
 	failures int // on the account, from everywhere unknown
-}
-
-type taken struct {
-	limit   limit
-	subject string
 }
 
 func (g *Guard) try(db *store.DB, email string, person *models.Person, p SignInParams) *try {
@@ -84,11 +80,11 @@ func (g *Guard) try(db *store.DB, email string, person *models.Person, p SignInP
 		t.device = g.knows(p.Device, person, db.Wall())
 	}
 	if t.device != "" {
-		t.taken = []taken{{perDevice, t.device}}
+		t.taken = []limits.Claim{{Limit: perDevice, Subject: t.device}}
 		return t
 	}
-	place := subnet(p.From.Address)
-	t.taken = []taken{{perAddress, place}, {perPlace, email + " " + place}, {perAccount, email}}
+	place := limits.Subnet(p.From.Address)
+	t.taken = []limits.Claim{{Limit: perAddress, Subject: place}, {Limit: perPlace, Subject: email + " " + place}, {Limit: perAccount, Subject: email}}
 	return t
 }
 
@@ -97,7 +93,7 @@ func (t *try) count(ctx context.Context, db *store.DB) error {
 	err := store.InGlobalTx(ctx, db, func(tx *store.Tx) error {
 		exceeded = nil
 		for _, one := range t.taken {
-			count, err := one.limit.take(tx, one.subject)
+			count, err := one.Limit.Take(tx, one.Subject, 1)
 			if models.KindOf(err) == models.TooMany {
 				exceeded = err // what was counted stays counted
 				return nil
@@ -105,7 +101,7 @@ func (t *try) count(ctx context.Context, db *store.DB) error {
 			if err != nil {
 				return err
 			}
-			if one.limit.scope == perAccount.scope {
+			if one.Limit.Scope == perAccount.Scope {
 				t.failures = count
 			}
 		}
@@ -141,7 +137,7 @@ func (g *Guard) letIn(ctx context.Context, db *store.DB, person *models.Person, 
 	entry := &Entry{Person: *person, Device: g.device(person, db.Wall())}
 	err := store.InGlobalTx(ctx, db, func(tx *store.Tx) error {
 		for _, one := range t.taken {
-			if err := one.limit.giveBack(tx, one.subject); err != nil {
+			if err := one.Limit.GiveBack(tx, one.Subject); err != nil {
 				return err
 			}
 		}

@@ -1,6 +1,9 @@
 package i18n
 
-import "fmt"
+import (
+	"fmt"
+	"time"
+)
 
 // Faults has the words for the codes of models.Error and models.FieldError.
 type Faults map[string]func(args map[string]any) string
@@ -35,6 +38,9 @@ func (p *Printer) readable(args map[string]any) map[string]any {
 			written[name] = value
 		}
 	}
+	if seconds, ok := args["seconds"].(int64); ok {
+		written["wait"] = p.Duration(time.Duration(seconds) * time.Second)
+	}
 	return written
 }
 
@@ -53,7 +59,7 @@ func tooMany(things, tries string) func(map[string]any) string {
 		if _, ok := args["limit"]; ok {
 			return with(things, "limit")(args)
 		}
-		return with(tries, "seconds")(args)
+		return with(tries, "wait")(args)
 	}
 }
 
@@ -87,7 +93,7 @@ var koFaults = Faults{
 	"unavailable":       says("지금은 처리하지 못했어요. 잠시 뒤에 다시 해 주세요. 두 번 눌러도 한 번만 들어가요."),
 	"signed_out":        says("로그아웃됐어요. 다시 로그인해 주세요."),
 	"bad_sign_in":       says("이메일이나 비밀번호가 맞지 않아요."),
-	"too_many":          tooMany("%s개까지예요.", "너무 여러 번 시도했어요. %s초 뒤에 다시 해 주세요."),
+	"too_many":          tooMany("%s개까지예요.", "너무 여러 번 시도했어요. %s 뒤에 다시 해 주세요."),
 	"bad_link":          says("이미 썼거나 기한이 지난 링크예요. 새 링크를 받아 주세요."),
 	"not_enough_points": either("쓸 수 있는 포인트가 모자라요. 지금 %s까지 쓸 수 있어요.", "limit", "available"),
 	"order_has_changed": says("같은 주문 번호로 다른 내용이 이미 들어와 있어요."),
@@ -155,7 +161,7 @@ var enFaults = Faults{
 	"unavailable":       says("Couldn't do that just now. Try again; it will count once."),
 	"signed_out":        says("You were signed out. Sign in again."),
 	"bad_sign_in":       says("The email or the password is not right."),
-	"too_many":          tooMany("Up to %s.", "Too many attempts. Try again in %s seconds."),
+	"too_many":          tooMany("Up to %s.", "Too many attempts. Try again in %s."),
 	"bad_link":          says("This link was used or has expired. Ask for a new one."),
 	"not_enough_points": either("Not enough points. %s can be used now.", "limit", "available"),
 	"order_has_changed": says("This order number is already in with other content."),
