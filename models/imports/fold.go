@@ -55,7 +55,7 @@ func quiet(tx *store.Tx, program *ledger.Program) (*terms.Timeline, error) {
 		return nil, nil
 	}
 	silent := *inForce.Terms()
-	silent.Earning = nil
+	silent.Earning, silent.Tiers = nil, silent.Tiers.Quiet()
 	compiled, err := terms.Compile(silent, inForce.Version())
 	if err != nil {
 		return nil, err
@@ -191,8 +191,7 @@ func (j *job) foldPurchases(tx *store.Tx, p *posting) {
 		r := &p.person.rows[i]
 		program := timeline.At(r.placedAt)
 		if program == nil { // before the terms: it counts towards tiers and earns nothing
-			p.member.Spend.Add(r.placedOn, r.amount)
-			p.member.Orders++
+			p.member.Note(r.placedOn, "", r.amount)
 			continue
 		}
 		purchase := j.purchase(r)
@@ -237,8 +236,8 @@ func (j *job) foldQuietly(tx *store.Tx, p *posting) {
 	}
 	p.member.Settle(tx.Today())
 	for i := range p.person.rows {
-		p.member.Spend.Add(p.person.rows[i].placedOn, p.person.rows[i].amount)
+		p.member.Note(p.person.rows[i].placedOn, "", p.person.rows[i].amount)
 	}
-	look := &terms.Purchase{Source: subject(j.imp.ID) + "/" + strconv.Itoa(p.person.number), At: tx.Now(), Day: tx.Today(), Channel: channel}
+	look := &terms.Look{Source: subject(j.imp.ID) + "/" + strconv.Itoa(p.person.number), At: tx.Now(), Day: tx.Today()}
 	p.outcome = j.quiet.Advance(&p.member.Member, []terms.Event{look}, tx.Today())
 }

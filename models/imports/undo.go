@@ -234,28 +234,11 @@ func (w *withdrawal) raised(tx *store.Tx, members []*ledger.Member) (map[int64]b
 
 // lower brings a member to the highest tier that is still deserved; a floor set by hand stays.
 func (w *withdrawal) lower(tx *store.Tx, m *ledger.Member) (out terms.Outcome) {
-	program := m.Program.Timeline.At(tx.Now())
-	if program == nil || program.Terms().Tiers == nil || m.Tier.Floor != "" {
-		return out
+	if program := m.Program.Timeline.At(tx.Now()); program != nil {
+		out = program.Lower(&m.Member, &terms.Look{Source: w.cause, At: tx.Now(), Day: tx.Today()})
 	}
-	standing := program.Standing(&m.Member, tx.Today())
-	if standing.ToKeep <= 0 {
-		return out
-	}
-	deserved := ""
-	for _, tier := range program.Terms().Tiers.Tiers {
-		if tier.Threshold <= standing.Amount {
-			deserved = tier.Code
-		}
-	}
-	out.Tiers = []terms.TierChange{{Reason: fallen, From: m.Tier.Code, To: deserved, Amount: standing.Amount, WindowFrom: standing.WindowFrom,
-		WindowTo: tx.Today(), At: tx.Now(), Day: tx.Today(), Source: w.cause}}
-	m.Tier = terms.TierState{Code: deserved, Since: tx.Today()}
 	return out
 }
-
-// fallen is the reason of a tier that falls because purchases were taken back.
-const fallen terms.TierReason = "refund"
 
 func (w *withdrawal) undoCredit(tx *store.Tx, m *ledger.Member, c credit) (terms.Outcome, bool) {
 	program := m.Program.Timeline.Version(c.Version)

@@ -95,6 +95,9 @@ func tierDigest(previous []byte, of owner, seq int64, cause string, t *terms.Tie
 	c.date(t.Until)
 	c.time(t.At)
 	c.time(recordedAt)
+	if len(t.Readings) > 0 {
+		c.text(terms.FormatReadings(t.Readings))
+	}
 	return c.sum()
 }
 

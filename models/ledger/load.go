@@ -178,8 +178,7 @@ func NewLoader(merchantID int64, programs []*Program, since, today calendar.Date
 // add widens what is fetched by what a programme needs.
 func (l *Loader) add(p *Program) {
 	n := p.Timeline.Needs()
-	l.needs.SpendMonths = max(l.needs.SpendMonths, n.SpendMonths)
-	l.needs.SpendYear = l.needs.SpendYear || n.SpendYear
+	l.needs.Track(n)
 	for _, limit := range n.Limits {
 		rules := &l.rules
 		if limit.Shared {
@@ -202,10 +201,8 @@ func (l *Loader) Queue(batch *pgx.Batch) error {
 	if len(l.rules) > 0 {
 		batch.Queue(l.text("load_limits"), l.merchantID, l.who.arg, l.rules, l.since.String()).Query(l.readLimits)
 	}
-	if l.needs.SpendMonths > 0 || l.needs.SpendYear {
-		batch.Queue(l.text("load_spend"), l.merchantID, l.who.arg, l.needs.SpendMonths, l.since, l.needs.SpendYear, l.today).Query(l.readSpend)
-	}
 	l.queueBudgets(batch)
+	l.queueTracks(batch)
 	return nil
 }
 

@@ -106,17 +106,3 @@ func (l *Loader) readLimits(rows pgx.Rows) error {
 	}
 	return rows.Err()
 }
-
-func (l *Loader) readSpend(rows pgx.Rows) error {
-	for rows.Next() {
-		var membership int64
-		var day terms.DaySpend
-		if err := rows.Scan(&membership, days(&day.Day), &day.Amount); err != nil {
-			return err
-		}
-		if m := l.member(membership); m != nil {
-			m.Spend = append(m.Spend, day)
-		}
-	}
-	return rows.Err()
-}

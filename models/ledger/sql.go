@@ -26,8 +26,9 @@ type loadKey struct {
 	peek            bool
 }
 
-func (l *Loader) text(name string) string {
-	key := loadKey{name, l.who.condition, l.peek}
+// text is a loading statement; parts are names in braces and what stands for them.
+func (l *Loader) text(name string, parts ...string) string {
+	key := loadKey{name + strings.Join(parts, ""), l.who.condition, l.peek}
 	if text, ok := loads.Load(key); ok {
 		return text.(string)
 	}
@@ -35,7 +36,7 @@ func (l *Loader) text(name string) string {
 	if l.peek {
 		lock = ""
 	}
-	text := strings.NewReplacer("{lock}", lock, "{who}", l.who.condition, "{since}", periodsSince("$4")).Replace(query(name))
+	text := strings.NewReplacer(append(parts, "{lock}", lock, "{who}", l.who.condition, "{since}", periodsSince("$4"))...).Replace(query(name))
 	loads.Store(key, text)
 	return text
 }

@@ -117,15 +117,16 @@ func (c *checker) tierOwners(from int64) ([]tierOwner, error) {
 func (c *checker) tierRows(from, to int64) ([]tierRow, error) {
 	rows, err := c.tx.Query(c.ctx, `SELECT membership_id, seq, cause, reason, coalesce(from_code, ''), to_code, amount,
 			coalesce(window_from - date '1970-01-01', 0), coalesce(window_to - date '1970-01-01', 0), coalesce(valid_until - date '1970-01-01', 0),
-			at, recorded_at, digest
+			at, recorded_at, digest, readings
 		FROM tier_changes WHERE merchant_id = $1 AND membership_id BETWEEN $2 AND $3 ORDER BY membership_id, seq`, c.merchantID, from, to)
 	if err != nil {
 		return nil, err
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (t tierRow, err error) {
-		x := &t.change
+		x, readings := &t.change, ""
 		err = row.Scan(&t.membership, &t.seq, &t.cause, &x.Reason, &x.From, &x.To, &x.Amount, days(&x.WindowFrom), days(&x.WindowTo), days(&x.Until),
-			&x.At, &t.recordedAt, &t.digest)
+			&x.At, &t.recordedAt, &t.digest, &readings)
+		x.Readings = terms.ParseReadings(readings)
 		return t, err
 	})
 }

@@ -127,6 +127,7 @@ type tierRows struct {
 	until                   []int32
 	at                      []time.Time
 	digest                  [][]byte
+	readings                []string
 }
 
 // tier makes a row of the member's tier history. One event may change a tier for two reasons, so its cause names both.
@@ -147,6 +148,7 @@ func (w *writer) tier(m *Member, t *terms.TierChange) {
 	r.until = append(r.until, int32(t.Until))
 	r.at = append(r.at, t.At)
 	r.digest = append(r.digest, m.tierDigest)
+	r.readings = append(r.readings, terms.FormatReadings(t.Readings))
 }
 
 type limitRows struct {
@@ -226,7 +228,7 @@ func (w *writer) queue(batch *pgx.Batch) {
 	}
 	if t := &w.tiers; len(t.seq) > 0 {
 		batch.Queue(writeTiersSQL, w.merchantID, w.recorded,
-			t.membership, t.seq, t.cause, t.reason, t.from, t.to, t.amount, t.windowFrom, t.windowTo, t.until, t.at, t.digest)
+			t.membership, t.seq, t.cause, t.reason, t.from, t.to, t.amount, t.windowFrom, t.windowTo, t.until, t.at, t.digest, t.readings)
 	}
 	if u := &w.limits; len(u.used) > 0 {
 		batch.Queue(writeLimitsSQL, w.merchantID, u.rule, u.membership, u.period, u.used)

@@ -5,12 +5,15 @@ package terms
 func (p *Program) Accrue(m *Member, order *Purchase) Outcome {
 	out := Outcome{Spend: order.Spend(), Day: order.Day}
 	p.reward(m, order, &out)
-	m.Orders++
-	m.Spend.Add(order.Day, out.Spend)
+	if p.tracks.orders {
+		m.Note(order.Day, order.Store, out.Spend)
+	} else {
+		m.Orders++
+		m.Spend.Add(order.Day, out.Spend)
+	}
 	today := max(order.Day, m.SettledTo)
 	p.claimByItself(m, today, order.At, &out)
-	p.rise(m, today, order.At, order.Source, &out)
-	p.welcome(0, &out)
+	p.rise(m, turn{today, order.At, order.Source}, &out)
 	p.active(m, ByPurchase, "", order.Day, order.At, &out)
 	return out
 }

@@ -95,7 +95,7 @@ func anyOf(codes []string, code string) bool {
 
 // met reports whether the order's own money is what reaches the amount.
 func (reach *Reach) met(m *Member, order *Purchase) bool {
-	before := m.Spend.Sum(reach.Window.before(order.Day), order.Day)
+	before := m.Spend.Sum(reach.Window.before(m.Joined, order.Day), order.Day)
 	return before < reach.Amount && before+order.Spend() >= reach.Amount
 }
 

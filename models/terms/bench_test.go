@@ -26,7 +26,7 @@ func benchmarkAccrue(b *testing.B, doc Terms, lines ...Line) {
 	fresh := func() Member {
 		return Member{
 			Joined: day("2026-01-01"), Orders: 7, Tier: TierState{Code: "regular", Until: day("2027-03-01")},
-			Accounts: []Account{{Unit: "point", Lots: make([]Lot, 0, 64)}}, Spend: make(Spend, 0, 8),
+			Accounts: []Account{{Unit: "point", Lots: make([]Lot, 0, 64)}}, Spend: make(Series, 0, 8),
 		}
 	}
 	m := fresh()

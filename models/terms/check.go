@@ -144,11 +144,11 @@ func (c *checker) expiry() {
 }
 
 func (c *checker) tiers() {
-	if c.terms.Tiers == nil || len(c.facts.Spend12m) == 0 {
+	if plan := c.terms.Tiers; plan == nil || plan.Metric != MetricSpend || len(c.facts.Spend12m) == 0 {
 		return
 	}
 	for i, tier := range c.terms.Tiers.Tiers {
-		if tier.Threshold == 0 {
+		if tier.Threshold == 0 || len(tier.All)+len(tier.Any) > 0 {
 			continue
 		}
 		at := pointer("/tiers/tiers").index(i).key("threshold")

@@ -90,7 +90,7 @@ func TestSuggestedTiers(t *testing.T) {
 	if plan.Tiers[1].Threshold != 150_000 || plan.Tiers[2].Threshold != 450_000 || plan.Window != (Window{RollingMonths, 12}) {
 		t.Errorf("12 and 36 tickets, up to 50,000: %+v", plan)
 	}
-	if plan.ReviewDay != 1 || plan.Validity != (Validity{ValidForMonths, 12}) || plan.Downgrade != DownOneStep || plan.Grace != 1 {
+	if plan.ReviewDay != 1 || plan.Validity != (Validity{Kind: ValidForMonths, Months: 12}) || plan.Downgrade != DownOneStep || plan.Grace != 1 {
 		t.Errorf("on the 1st, for twelve months, one step, a month's grace: %+v", plan)
 	}
 	doc := Default(models.TradeUnknown, 12_000)

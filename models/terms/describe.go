@@ -215,29 +215,6 @@ func (s speaker) redemption(r *Redemption, unit *Unit) (all []string) {
 	return all
 }
 
-func (s speaker) tiers() (all []string) {
-	plan := s.terms.Tiers
-	if plan == nil {
-		return nil
-	}
-	for _, tier := range plan.Tiers {
-		if name := tier.Name.In(s.locale); tier.Threshold == 0 {
-			all = append(all, s.tierBase(name))
-		} else {
-			all = append(all, s.tierAt(name, s.won(tier.Threshold), s.window(plan.Window, s.number(plan.Window.Months))))
-		}
-	}
-	all = append(all, s.tierUp)
-	if plan.Downgrade == DownNever {
-		return append(all, s.downNever)
-	}
-	all = append(all, s.validity(plan.Validity, s.span(plan.Validity.Months)))
-	if plan.Validity.Kind != NoValidity {
-		all = append(all, s.review(s.number(plan.ReviewDay), plan.Downgrade, s.number(plan.Grace)))
-	}
-	return all
-}
-
 func (s speaker) birthdays() (all []string) {
 	for i := range s.terms.Occasions {
 		o := &s.terms.Occasions[i]

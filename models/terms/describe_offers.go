@@ -192,20 +192,12 @@ func (s speaker) couponName(code string) string {
 	return code
 }
 
-// rewards says what members can take for points, and what tiers give to who reaches them.
+// rewards says what members can take for points.
 func (s speaker) rewards() (all []string) {
-	w := s.offerWords()
 	for i := range s.terms.Rewards {
 		r := &s.terms.Rewards[i]
 		if unit := s.terms.Unit(r.Unit); unit != nil {
 			all = append(all, s.reward(r, unit)...)
-		}
-	}
-	if plan := s.terms.Tiers; plan != nil {
-		for _, tier := range plan.Tiers {
-			if tier.Coupon != "" {
-				all = append(all, w.welcome(tier.Name.In(s.locale), s.couponName(tier.Coupon)))
-			}
 		}
 	}
 	return all

@@ -98,6 +98,7 @@ type History struct {
 	Source   string
 	At       time.Time
 	Day      calendar.Date
+	Store    string
 	Whole    Money // goods, what can be returned
 	Spend    Money // what qualified for tiers
 	Returned Money // so far

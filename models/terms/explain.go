@@ -3,6 +3,9 @@ package terms
 // Explain puts an explanation into words, a line a step: "12,000원의 2% = 240P". t is the version that it names; its
 // code and names are all that is read of it.
 func (t *Terms) Explain(e Explanation, locale string) []string {
+	if len(e.Steps) == 1 && e.Steps[0].Op == OpWelcome {
+		return t.explainWelcome(e, locale)
+	}
 	if e.Rule < 0 || e.Rule >= len(t.Earning) || t.Unit(t.Earning[e.Rule].Unit) == nil {
 		return nil
 	}

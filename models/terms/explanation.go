@@ -41,6 +41,8 @@ const (
 	OpRound                  // Result = the exact product, rounded; A is the mode, B the multiple
 	OpCap                    // Result = min(Value, A)
 	OpLimit                  // Result = min(Value, A), what a limit leaves
+
+	OpWelcome Op = 60 // Result = A, what the tier gives whose index is the explanation's Rule
 )
 
 // The operations of offers, from 50 on.
@@ -77,6 +79,7 @@ var ops = func() (known [256]bool) {
 	for op := OpCounts; op <= OpRateOff; op++ {
 		known[op] = true
 	}
+	known[OpWelcome] = true
 	return known
 }()
 

@@ -18,6 +18,9 @@ func (p *Program) Grant(m *Member, grant *Grant) (Outcome, Refusal) {
 		}
 		account.credit(mv, &out)
 		p.active(m, ByEarning, unit.Code, grant.Day, grant.At, &out)
+		if p.tracks.balance {
+			p.rise(m, turn{max(grant.Day, m.SettledTo), grant.At, grant.Source}, &out)
+		}
 		return out, Refusal{}
 	}
 	if account.Available < -grant.Points {

@@ -4,7 +4,7 @@ package terms
 // that paid for it, and those that have taken either back. returned is the money returned so far.
 func HistoryOf(order *Purchase, returned Money, movements []Movement) History {
 	h := History{
-		Source: order.Source, At: order.At, Day: order.Day,
+		Source: order.Source, At: order.At, Day: order.Day, Store: order.Store,
 		Whole: order.Goods(), Spend: order.Spend(), Returned: returned,
 	}
 	for i := range movements {

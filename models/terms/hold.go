@@ -70,6 +70,9 @@ func (p *Program) Release(m *Member, e *Happened) Outcome {
 		for _, lot := range waiting {
 			lot.ExpiresOn = p.expiryOf(m, a.Unit, lot.Rule).LastDay(e.Day)
 			a.activate(lot, e.At, &out)
+			if p.tracks.earns(a.Unit) {
+				a.Earned.Add(calendar.DateOf(lot.EarnedAt, p.zone), lot.Remaining)
+			}
 		}
 	}
 	return out

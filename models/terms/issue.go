@@ -30,18 +30,3 @@ func (p *Program) issue(kind, cause, source string, at time.Time, day calendar.D
 		Kind: kind, Cause: cause, Source: source, Version: p.version, From: from, Until: until, At: at,
 	})
 }
-
-// welcome gives the coupons of the tiers that were reached since a place in the outcome: each time one rises to them.
-func (p *Program) welcome(since int, out *Outcome) {
-	if p.terms.Tiers == nil {
-		return
-	}
-	for _, change := range out.Tiers[since:] {
-		rank := p.terms.Tiers.index(change.To)
-		if change.Reason != TierUp || rank < 0 || p.terms.Tiers.Tiers[rank].Coupon == "" {
-			continue
-		}
-		cause := "tier:" + change.To + ":" + change.Day.String()
-		p.issue(p.terms.Tiers.Tiers[rank].Coupon, cause, change.Source, change.At, change.Day, out)
-	}
-}

@@ -16,7 +16,11 @@ type Member struct {
 	SettledTo calendar.Date // day steps have run through this day; zero: none yet
 	Orders    int64         // orders that were not wholly returned
 	Tier      TierState
-	Spend     Spend     // qualifying money by business date, as far back as Needs says
+	Spend     Series  // qualifying money by business date, as far back as Needs says
+	Bought    Series  // orders that were not wholly returned, likewise
+	Visits    Series  // days at a store, likewise
+	Seen      []Visit // the days at stores to which orders may still be added or from which they may be taken
+	Numbers   []NumberValue
 	Used      Counters  // of the limits that Needs lists
 	Budgets   *Counters // of the shared ones: one for all members that are loaded together; nil: none
 	Accounts  []Account // one a unit; those that are missing are empty
@@ -30,6 +34,12 @@ type TierState struct {
 	GraceUntil calendar.Date // failed a review: falls at the first review on or after this day; zero: not failing
 	Floor      string        // set by hand: never below this
 	FloorUntil calendar.Date // its last day; zero: for ever
+}
+
+// NumberValue is what a custom number was last said to be.
+type NumberValue struct {
+	Code  string
+	Value int64
 }
 
 // Counters say how much of limits has been used.
@@ -49,6 +59,7 @@ type Account struct {
 	Available Points
 	Reserved  Points
 	Deficit   Points
+	Earned    Series    // by the business date of what earned them, pending ones left out; as far back as Needs says
 	Seq       int64     // of the last entry
 	At        time.Time // of the last entry
 	Lots      []Lot     // open lots in order of consumption; unordered when loaded, see Sort

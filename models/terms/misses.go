@@ -56,7 +56,7 @@ func (e *evaluation) supposing(r *rule, order *Purchase, tier string) (points Po
 func (e *evaluation) missTier(r *rule) (Miss, bool) {
 	p, m := e.program, e.member
 	plan := p.terms.Tiers
-	if plan == nil {
+	if plan == nil || plan.Metric != MetricSpend || len(p.measures) > 1 {
 		return Miss{}, false
 	}
 	for rank := p.rank(m) + 1; rank < len(plan.Tiers); rank++ {
@@ -65,7 +65,7 @@ func (e *evaluation) missTier(r *rule) (Miss, bool) {
 			continue
 		}
 		points := e.supposing(r, e.order, tier.Code)
-		by := tier.Threshold - p.qualifying(m, e.order.Day)
+		by := tier.Threshold - p.amount(m, e.order.Day)
 		return Miss{Condition: MissTier, By: by, Wants: tier.Code, Points: points}, points > 0 && by > 0
 	}
 	return Miss{}, false

@@ -91,10 +91,11 @@ type Award struct {
 // TierChange is a row of a member's tier history.
 type TierChange struct {
 	Reason     TierReason
-	From, To   string // codes; From is empty for "no tier"
-	Amount     Money  // the metric over the window
-	WindowFrom calendar.Date
+	From, To   string        // codes; From is empty for "no tier"
+	Amount     int64         // the plan's metric over the window
+	WindowFrom calendar.Date // zero: the window has no beginning
 	WindowTo   calendar.Date
+	Readings   []Reading     // of every measure, where the plan has several
 	Until      calendar.Date // validity, or with Failing the end of the grace
 	At         time.Time
 	Day        calendar.Date
@@ -111,6 +112,7 @@ const (
 	TierKept   TierReason = "keep"   // met again when its validity ended: kept for another
 	TierMapped TierReason = "mapped" // a new version says what became of it
 	TierSet    TierReason = "manual"
+	TierFallen TierReason = "refund" // what had lifted the member was taken back
 )
 
 // Extension moves a lot's last day.
@@ -167,6 +169,7 @@ type RefusalCode string
 
 // The reasons.
 const (
+	NoSuchTier      RefusalCode = "no_such_tier"
 	NotRedeemable   RefusalCode = "not_redeemable"     // the terms let nobody pay with this unit
 	BelowMinimum    RefusalCode = "below_minimum"      // Limit: the fewest
 	NotEnough       RefusalCode = "not_enough_points"  // Limit: what can be spent

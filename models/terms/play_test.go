@@ -72,14 +72,63 @@ func drawFormula(t *rapid.T) Formula {
 func drawPlan(t *rapid.T) *TierPlan {
 	plan := &TierPlan{
 		Metric: MetricSpend, ReviewDay: rapid.IntRange(1, 28).Draw(t, "review"), Grace: rapid.IntRange(0, 2).Draw(t, "grace"),
-		Window:    rapid.SampledFrom([]Window{{RollingMonths, 2}, {RollingMonths, 12}, {Kind: CalendarYear}}).Draw(t, "window"),
-		Validity:  rapid.SampledFrom([]Validity{{Kind: NoValidity}, {ValidForMonths, 2}, {Kind: ValidNextYear}}).Draw(t, "validity"),
+		Window:    drawWindow(t),
+		Validity:  drawValidity(t),
 		Downgrade: rapid.SampledFrom([]Downgrade{DownFull, DownOneStep, DownNever}).Draw(t, "downgrade"),
 	}
 	for i, threshold := range []Money{0, 20_000, 60_000}[rapid.IntRange(0, 1).Draw(t, "base tier"):] {
 		plan.Tiers = append(plan.Tiers, Tier{Code: fmt.Sprintf("t%d", i), Name: Text{En: "Tier"}, Threshold: threshold})
 	}
+	drawMore(t, plan)
 	return plan
+}
+
+func drawWindow(t *rapid.T) Window {
+	return rapid.SampledFrom([]Window{
+		{RollingMonths, 2}, {RollingMonths, 12}, {Kind: CalendarMonth}, {Kind: CalendarQuarter}, {Kind: CalendarHalf}, {Kind: CalendarYear},
+		{Kind: MemberYear}, {Kind: Lifetime},
+	}).Draw(t, "window")
+}
+
+func drawValidity(t *rapid.T) Validity {
+	return rapid.SampledFrom([]Validity{
+		{Kind: NoValidity}, {Kind: ValidForMonths, Months: 2}, {Kind: ValidNextYear}, {Kind: ValidPeriod}, {Kind: ValidNextPeriod},
+		{Kind: ValidNextPeriod, ExtendMonths: 1, ExtendDays: 3}, {Kind: ValidToDate, Month: 3, Day: 31},
+	}).Draw(t, "validity")
+}
+
+// drawMore adds what only some plans have: other metrics, several criteria, gifts, tiers that are never lost.
+func drawMore(t *rapid.T, plan *TierPlan) {
+	if rapid.Bool().Draw(t, "at the end") {
+		plan.AtEnd, plan.ReviewDay = true, 0
+	}
+	if plan.Grace > 0 {
+		plan.GraceTo = rapid.SampledFrom([]Period{"", MonthPeriod, QuarterPeriod}).Draw(t, "grace to")
+	}
+	if plan.Validity.Kind != NoValidity && rapid.Bool().Draw(t, "next period") {
+		plan.Upgrade = UpNextPeriod
+	}
+	plan.Metric = rapid.SampledFrom([]Metric{MetricSpend, MetricSpend, MetricEarned, MetricBalance, MetricOrders, MetricVisits}).Draw(t, "metric")
+	if plan.Metric == MetricBalance {
+		plan.Window = Window{Kind: NoWindow}
+	}
+	top := &plan.Tiers[len(plan.Tiers)-1]
+	if plan.Metric == MetricOrders || plan.Metric == MetricVisits {
+		for i := range plan.Tiers {
+			plan.Tiers[i].Threshold /= 10_000
+		}
+	}
+	more := []Criterion{{Metric: MetricVisits, Window: drawWindow(t), AtLeast: 2}, {Metric: MetricEarned, Window: drawWindow(t), AtLeast: 300}}
+	switch rapid.IntRange(0, 3).Draw(t, "criteria") {
+	case 1:
+		top.All = more
+	case 2:
+		top.Any, top.Threshold = more, 0
+	}
+	if rapid.Bool().Draw(t, "welcome") {
+		top.Welcome.Points = 200
+	}
+	top.Lasting = rapid.IntRange(0, 4).Draw(t, "lasting") == 0
 }
 
 // deed is something that happens on a day of a script.

@@ -130,6 +130,9 @@ func (p *Program) post(m *Member, order *Purchase, award *Award, out *Outcome) {
 	}
 	account.credit(mv, out)
 	p.active(m, ByEarning, award.Unit, order.Day, order.At, out)
+	if mv.Bucket == Available && p.tracks.earns(award.Unit) {
+		account.Earned.Add(order.Day, award.Points)
+	}
 	m.countAward(p.rules[award.Rule].Limits, award.Code, award.Points, +1, order.Day, out)
 	if last := award.ExpiresOn; !last.IsZero() && last < today {
 		account.expire(account.Seq, order.At, out)

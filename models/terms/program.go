@@ -2,6 +2,7 @@ package terms
 
 import (
 	"slices"
+	"time"
 
 	"dangol/models"
 )
@@ -12,11 +13,15 @@ type Program struct {
 	version  int
 	hash     string
 	rules    []rule
-	hasBonus bool                     // there are bonuses
-	competes bool                     // there are groups of rules, or ends of the chain
-	bounded  bool                     // there are units with a most
+	hasBonus bool // there are bonuses
+	competes bool // there are groups of rules, or ends of the chain
+	bounded  bool // there are units with a most
+	tiers    []tier
+	measures []Criterion              // each once; the first is the plan's own
+	tracks   tracks                   // of all versions of the timeline
 	autos    []int                    // rewards that are taken by themselves
 	filters  map[string]*couponFilter // of the coupon kinds about single things
+	zone     *time.Location           // of the timeline
 	mapping  map[string]TierMapping   // set by the timeline: held tiers whose meaning this version changes
 }
 
@@ -46,7 +51,7 @@ func Compile(t Terms, version int) (*Program, error) {
 	if faults := t.Validate(); len(faults) > 0 {
 		return nil, &models.Error{Kind: models.Invalid, Code: "invalid_terms", Fields: faults}
 	}
-	p := &Program{terms: t, version: version, hash: t.Hash()}
+	p := &Program{terms: t, version: version, hash: t.Hash(), zone: time.UTC}
 	for i := range p.terms.Earning {
 		p.rules = append(p.rules, p.compileRule(i))
 		r := &p.rules[i]
@@ -65,6 +70,7 @@ func Compile(t Terms, version int) (*Program, error) {
 			p.filters[k.Code] = compileCoupon(k)
 		}
 	}
+	p.compileTiers()
 	return p, nil
 }
 
@@ -161,12 +167,14 @@ func (t *Terms) GrantLimit(role models.Role) (limit GrantLimit, ok bool) {
 
 // Needs are the facts about a member that a version uses. A loader fetches these with the account lock, and no more.
 type Needs struct {
-	Units       []string    // accounts
-	SpendMonths int         // Spend reaches back this many months from the first day that is settled or posted
-	SpendYear   bool        // Spend reaches back to 1 January of that day's year
-	Orders      bool        // the number of orders
-	Limits      []LimitNeed // counters
-	Lines       bool        // order lines
+	Units   []string    // accounts
+	Spend   Span        // of the money spent
+	Bought  Span        // of orders and visits
+	Earned  []UnitSpan  // of the points earned
+	Numbers bool        // custom numbers
+	Orders  bool        // the number of orders
+	Limits  []LimitNeed // counters
+	Lines   bool        // order lines
 }
 
 // LimitNeed is a counter that a rule reads.
@@ -176,19 +184,19 @@ type LimitNeed struct {
 	Shared bool // of all members together
 }
 
-// reach widens how far back qualifying money is needed.
-func (n *Needs) reach(w Window) {
-	n.SpendMonths, n.SpendYear = max(n.SpendMonths, w.Months), n.SpendYear || w.Kind == CalendarYear
-}
-
 // Needs lists the facts that this version uses.
 func (p *Program) Needs() Needs {
 	var n Needs
 	for i := range p.terms.Units {
 		n.Units = append(n.Units, p.terms.Units[i].Code)
 	}
-	if plan := p.terms.Tiers; plan != nil {
-		n.reach(plan.Window)
+	for i := range p.measures {
+		n.measure(&p.measures[i], p.terms.Tiers)
+	}
+	for i := range p.tiers {
+		if p.tiers[i].Welcome != (Welcome{}) {
+			n.Limits = append(n.Limits, LimitNeed{Rule: welcomeRule(p.tiers[i].Code), Per: PerLife})
+		}
 	}
 	for i := range p.rules {
 		r := &p.rules[i]
@@ -198,7 +206,7 @@ func (p *Program) Needs() Needs {
 			n.Limits = append(n.Limits, LimitNeed{Rule: r.Code, Per: limit.Per, Shared: limit.Shared})
 		}
 		if r.Reach != nil {
-			n.reach(r.Reach.Window)
+			n.Spend.open(r.Reach.Window, nil)
 		}
 	}
 	return n

@@ -24,7 +24,11 @@ func (p *Program) Refund(m *Member, refund *Refund) (Outcome, Refusal) {
 
 // Undo takes back the whole of what is left of an order, as if it had never been.
 func (p *Program) Undo(m *Member, source string, at time.Time, day calendar.Date, history History) Outcome {
-	return p.takeBack(m, &Refund{Source: source, At: at, Day: day, History: history}, history.Whole)
+	out := p.takeBack(m, &Refund{Source: source, At: at, Day: day, History: history}, history.Whole)
+	if p.tracks.orders {
+		m.forget(history.Day, history.Store)
+	}
+	return out
 }
 
 // takeBack brings an order to the state in which done of it has been returned. Points that paid come back first: they
@@ -51,6 +55,9 @@ func (p *Program) takeBack(m *Member, refund *Refund, done Money) Outcome {
 // uncount takes a wholly returned order off the counters.
 func (p *Program) uncount(m *Member, h *History, out *Outcome) {
 	m.Orders = max(m.Orders-1, 0)
+	if p.tracks.orders {
+		m.Bought.Add(h.Day, -1)
+	}
 	for i := range h.Awards {
 		for j := range p.rules {
 			if r := &p.rules[j]; r.Code == h.Awards[i].Rule {
@@ -94,6 +101,7 @@ func (p *Program) revoke(m *Member, to back, order string, given *Given, points 
 	held := to.movement(CancelHold, Pending, given.Rule, given.Seq)
 	points -= account.claw(held, points, func(l *Lot) bool { return l.Bucket == Pending && own(l) }, nil, out)
 
+	counted := points
 	open := func(l *Lot) bool { return l.Bucket == Available }
 	points -= account.claw(to.movement(Clawback, Available, given.Rule, given.Seq), points,
 		func(l *Lot) bool { return open(l) && own(l) }, open, out)
@@ -102,6 +110,10 @@ func (p *Program) revoke(m *Member, to back, order string, given *Given, points 
 		owed := to.movement(Clawback, DeficitPart, given.Rule, given.Seq)
 		owed.Points = points
 		account.enter(owed, out)
+		points = 0
+	}
+	if p.tracks.earns(given.Unit) {
+		account.Earned.Add(out.Day, points-counted)
 	}
 }
 

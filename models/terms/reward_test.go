@@ -2,6 +2,7 @@ package terms
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"dangol/models"
@@ -166,18 +167,18 @@ func TestATierWelcomesWithACoupon(t *testing.T) {
 	doc.Rewards = nil
 	plan, _ := SuggestTiers(DefaultTicket, nil)
 	doc.Tiers = &plan
-	doc.Tiers.Tiers[1].Coupon = "five"
+	doc.Tiers.Tiers[1].Welcome.Coupon = "five"
 	s := open(t, doc, TellNobody)
 	s.buys("2026-11-22", 100_000)
 	order, out := s.buys("2026-11-23", 100_000)
-	if len(out.Coupons) != 1 || out.Coupons[0].Cause != "tier:regular:2026-11-23" || out.Coupons[0].Source != order.Source {
+	if len(out.Coupons) != 1 || out.Coupons[0].Cause != "tier:regular:2026-01-01" || out.Coupons[0].Source != order.Source {
 		t.Fatalf("%+v", out.Coupons)
 	}
 	if _, out = s.buys("2026-11-24", 1_000); len(out.Coupons) != 0 {
 		t.Errorf("once: %+v", out.Coupons)
 	}
 	if page := flat(s.program.Terms().Describe("en")); !slices.ContainsFunc(page, func(line string) bool {
-		return line == "Who reaches the tier "+doc.Tiers.Tiers[1].Name.En+" gets “coupon”."
+		return strings.HasPrefix(line, "When you become "+doc.Tiers.Tiers[1].Name.En+" you get ")
 	}) {
 		t.Errorf("%q", page)
 	}

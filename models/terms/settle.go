@@ -27,25 +27,31 @@ func (t *Timeline) settle(m *Member, through calendar.Date, out *Outcome) {
 func (t *Timeline) begin(m *Member, day calendar.Date, out *Outcome) {
 	at := day.In(t.zone)
 	for i := range m.Accounts {
-		m.Accounts[i].activateDue(day, at, out)
+		t.activateDue(&m.Accounts[i], day, at, out)
 		m.Accounts[i].cancelDue(day, at, out)
 	}
 	program := t.on(day)
 	if program != nil {
 		program.claimByItself(m, day, at, out)
-		before := len(out.Tiers)
+	}
+	if program != nil && !program.tracks.balance {
 		program.review(m, day, at, t.begins(day), out)
-		program.welcome(before, out)
 	}
 	for i := range m.Accounts {
 		a := &m.Accounts[i]
 		t.expireDue(a, day, at, program != nil && program.spared(m, a.Unit), out)
 	}
+	if program != nil && program.tracks.balance {
+		program.review(m, day, at, t.begins(day), out)
+	}
 }
 
-func (a *Account) activateDue(day calendar.Date, at time.Time, out *Outcome) {
+func (t *Timeline) activateDue(a *Account, day calendar.Date, at time.Time, out *Outcome) {
 	for _, lot := range a.due(func(l *Lot) bool { return l.activatesBy(day) }) {
 		a.activate(lot, at, out)
+		if t.tracks.earns(a.Unit) { // what is pending was earned: gifts are given at once
+			a.Earned.Add(calendar.DateOf(lot.EarnedAt, t.zone), lot.Remaining)
+		}
 	}
 }
 

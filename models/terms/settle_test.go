@@ -95,7 +95,7 @@ func TestBeginningsInOrder(t *testing.T) { // S-P5: activate, tiers, expire, on 
 	doc := one(Rule{Award: rate(1, 10), Hold: Hold{Days: 9}})
 	doc.Units[0].Expiry = Expiry{Kind: Rolling, Months: 1}
 	doc.Tiers = &TierPlan{
-		Metric: MetricSpend, Window: Window{RollingMonths, 1}, ReviewDay: 1, Validity: Validity{ValidForMonths, 1},
+		Metric: MetricSpend, Window: Window{RollingMonths, 1}, ReviewDay: 1, Validity: Validity{Kind: ValidForMonths, Months: 1},
 		Downgrade: DownFull, Tiers: []Tier{{Code: "all", Name: Text{En: "All"}}, {Code: "top", Name: Text{En: "Top"}, Threshold: 5_000}},
 	}
 	s := open(t, doc, TellNobody)

@@ -1,10 +1,6 @@
 package terms
 
-import (
-	"time"
-
-	"dangol/models/calendar"
-)
+import "dangol/models/calendar"
 
 // TierOf is the code of the tier whose benefits a member has; empty if the terms have none, or none for everybody.
 func (p *Program) TierOf(m *Member) string {
@@ -34,7 +30,7 @@ func (p *Program) rank(m *Member) int {
 	if mapped, ok := p.mapping[m.Tier.Code]; ok {
 		return plan.index(mapped.To)
 	}
-	return plan.reached(0)
+	return p.base()
 }
 
 func (plan *TierPlan) index(code string) int {
@@ -46,33 +42,33 @@ func (plan *TierPlan) index(code string) int {
 	return -1
 }
 
-// reached is the highest tier whose threshold an amount meets, −1 for none.
-func (plan *TierPlan) reached(amount Money) int {
-	for i := len(plan.Tiers) - 1; i >= 0; i-- {
-		if plan.Tiers[i].Threshold <= amount {
-			return i
-		}
-	}
-	return -1
-}
-
-// before is the last day that a window which ends with day leaves out.
-func (w Window) before(day calendar.Date) calendar.Date {
-	if w.Kind == CalendarYear {
-		return day.FirstOfYear() - 1
-	}
-	return day.AddMonths(-w.Months)
-}
-
-// Standing is where a member stands on a day: what S-T5 asks to be shown.
+// Standing is where a member stands on a day: what S-T5 asks to be shown. Amounts are of the plan's metric.
 type Standing struct {
 	Tier       string // held
-	Next       string // the next higher one, empty at the top
-	Amount     Money  // qualifying, in the window
-	ToNext     Money  // how much more reaches Next
-	ToKeep     Money  // how much more keeps the held tier at its next review
+	Next       string // the next higher one that can be reached, empty at the top
+	Amount     int64  // in the window
+	ToNext     int64  // how much more reaches Next
+	ToKeep     int64  // how much more keeps the held tier at its next review
 	Until      calendar.Date
-	WindowFrom calendar.Date
+	GraceUntil calendar.Date // a review was failed: the tier is held through the day before; zero: none was
+	WindowFrom calendar.Date // zero: the window has no beginning
+	WindowTo   calendar.Date // the window's last day; zero: it moves with the day, or has no end
+	ReviewOn   calendar.Date // the next day on which the tier is judged; zero: none
+	Reached    string        // what the measures give by themselves today
+	Projected  string        // what is held after the next review, and any grace, if nothing more comes
+	Floor      string        // set by hand
+	FloorUntil calendar.Date
+	Measures   []Measured // everything that the held and the next tier ask, in the order of the document
+}
+
+// Measured is where a member stands with one measure.
+type Measured struct {
+	Criterion       // what it is; AtLeast is not used
+	Value     int64 // today
+	Keep      int64 // what the held tier asks of it; 0: nothing
+	Next      int64 // what the next tier asks
+	KeepAny   bool  // of the held tier's Any: one of these is enough
+	NextAny   bool
 }
 
 // Standing says where a member stands on a day; zero if the terms have no tiers.
@@ -81,189 +77,80 @@ func (p *Program) Standing(m *Member, day calendar.Date) Standing {
 	if plan == nil {
 		return Standing{}
 	}
-	rank, amount, from := p.rank(m), p.qualifying(m, day), plan.Window.before(day)+1
-	s := Standing{Tier: p.TierOf(m), Amount: amount, WindowFrom: from, Until: m.Tier.Until}
+	rank, next := p.rank(m), p.above(m)
+	s := Standing{
+		Tier: p.TierOf(m), Amount: p.amount(m, day), Until: m.Tier.Until, GraceUntil: m.Tier.GraceUntil,
+		Floor: m.Tier.Floor, FloorUntil: m.Tier.FloorUntil,
+		WindowFrom: plan.Window.from(m.Joined, day), ReviewOn: p.reviewDue(m, day+1), Projected: p.codeOf(p.projected(m, day)),
+		Reached: p.codeOf(p.reached(m, day)),
+	}
+	if plan.Window.periodic() {
+		_, ends := plan.Window.period(m.Joined, day)
+		s.WindowTo = ends - 1
+	}
 	if rank >= 0 {
-		s.ToKeep = max(plan.Tiers[rank].Threshold-amount, 0)
+		s.ToKeep = max(plan.Tiers[rank].Threshold-s.Amount, 0)
 	}
-	if rank+1 < len(plan.Tiers) {
-		s.Next = plan.Tiers[rank+1].Code
-		s.ToNext = max(plan.Tiers[rank+1].Threshold-amount, 0)
+	if next >= 0 {
+		s.Next, s.ToNext = plan.Tiers[next].Code, max(plan.Tiers[next].Threshold-s.Amount, 0)
 	}
+	s.Measures = p.measured(m, day, rank, next)
 	return s
 }
 
-// qualifying is the metric over the window that ends with day.
-func (p *Program) qualifying(m *Member, day calendar.Date) Money {
-	return m.Spend.Sum(p.terms.Tiers.Window.before(day), day)
-}
-
-// deserved is the tier that the metric gives or, higher, the floor that was set by hand (S-T1, S-T3).
-func (p *Program) deserved(m *Member, day calendar.Date, amount Money) int {
-	plan := p.terms.Tiers
-	rank := plan.reached(amount)
-	if m.Tier.Floor != "" && (m.Tier.FloorUntil.IsZero() || m.Tier.FloorUntil >= day) {
-		rank = max(rank, plan.index(m.Tier.Floor))
-	}
-	return rank
-}
-
-// rise lifts a member at once to a tier that is reached (S-T2).
-func (p *Program) rise(m *Member, day calendar.Date, at time.Time, source string, out *Outcome) {
-	if p.terms.Tiers == nil {
-		return
-	}
-	amount := p.qualifying(m, day)
-	if rank := p.deserved(m, day, amount); rank > p.rank(m) {
-		p.move(m, rank, TierUp, amount, day, at, source, out)
-	}
-}
-
-// review judges a member as a day begins: on review days and where a version begins.
-func (p *Program) review(m *Member, day calendar.Date, at time.Time, first bool, out *Outcome) {
-	if p.terms.Tiers == nil {
-		return
-	}
-	source := "review:" + day.String()
-	if first && p.remap(m, day, at, source, out) {
-		return
-	}
-	p.rise(m, day, at, source, out)
-	if p.judgedOn(day) && p.rank(m) > p.terms.Tiers.reached(0) && m.Tier.Until <= day {
-		p.judge(m, day, at, source, out)
-	}
-}
-
-// judgedOn reports whether held tiers are judged on a day.
-func (p *Program) judgedOn(day calendar.Date) bool {
-	return p.terms.Tiers.Validity.Kind == NoValidity || day.Day() == p.terms.Tiers.ReviewDay
-}
-
-// remap turns a tier whose meaning the beginning version changes into what it says, and reports whether it did.
-func (p *Program) remap(m *Member, day calendar.Date, at time.Time, source string, out *Outcome) bool {
-	mapped, ok := p.mapping[m.Tier.Code]
-	if !ok {
-		return false
-	}
-	amount := p.qualifying(m, day)
-	if mapped.AtOnce {
-		p.move(m, p.deserved(m, day, amount), TierMapped, amount, day, at, source, out)
-		return true
-	}
-	until := m.Tier.Until
-	p.move(m, p.terms.Tiers.index(mapped.To), TierMapped, amount, day, at, source, out)
-	m.Tier.Until = until
-	return true
-}
-
-// judge keeps a tier that is still deserved for another validity; else it begins the grace, or ends it.
-func (p *Program) judge(m *Member, day calendar.Date, at time.Time, source string, out *Outcome) {
-	plan := p.terms.Tiers
-	amount := p.qualifying(m, day)
-	rank, deserved := p.rank(m), p.deserved(m, day, amount)
-	switch {
-	case deserved == rank:
-		p.keep(m, rank, amount, day, at, source, out)
-	case plan.Downgrade == DownNever:
-	case plan.Grace > 0 && m.Tier.GraceUntil.IsZero():
-		m.Tier.GraceUntil = day.AddMonths(plan.Grace)
-	case m.Tier.GraceUntil > day:
-	case plan.Downgrade == DownOneStep:
-		p.move(m, rank-1, TierDown, amount, day, at, source, out)
-	default:
-		p.move(m, deserved, TierDown, amount, day, at, source, out)
-	}
-}
-
-// keep renews the validity of a tier. Without a validity there is nothing to renew and nothing to tell.
-func (p *Program) keep(m *Member, rank int, amount Money, day calendar.Date, at time.Time, source string, out *Outcome) {
-	if p.terms.Tiers.Validity.Kind == NoValidity {
-		m.Tier.GraceUntil = 0
-		return
-	}
-	since := m.Tier.Since
-	p.move(m, rank, TierKept, amount, day, at, source, out)
-	m.Tier.Since = since
-}
-
-// move gives a member a tier from a day on and writes it down.
-func (p *Program) move(m *Member, rank int, why TierReason, amount Money, day calendar.Date, at time.Time, source string, out *Outcome) {
-	plan := p.terms.Tiers
-	change := TierChange{
-		Reason: why, From: m.Tier.Code, Amount: amount, At: at, Day: day, Source: source,
-		WindowFrom: plan.Window.before(day) + 1, WindowTo: day, Until: plan.Validity.until(day),
-	}
-	if rank >= 0 {
-		change.To = plan.Tiers[rank].Code
-	}
-	m.Tier.Code, m.Tier.Since, m.Tier.Until, m.Tier.GraceUntil = change.To, day, change.Until, 0
-	out.Tiers = append(out.Tiers, change)
-}
-
-// until is the first day on which a tier reached on a day may be judged; zero: every day.
-func (v Validity) until(day calendar.Date) calendar.Date {
-	switch v.Kind {
-	case ValidForMonths:
-		return day.AddMonths(v.Months)
-	case ValidNextYear:
-		return calendar.NewDate(day.Year()+2, 1, 1)
-	default:
-		return 0
-	}
-}
-
-// reviewDue is the first day from a day on, under this version, on which a review may change something.
-func (p *Program) reviewDue(m *Member, from calendar.Date) calendar.Date {
-	plan := p.terms.Tiers
-	if plan == nil || p.rank(m) <= plan.reached(0) || plan.Downgrade == DownNever && plan.Validity.Kind == NoValidity {
-		return 0
-	}
-	if plan.Validity.Kind == NoValidity {
-		return p.nightDue(m, from)
-	}
-	return onDay(max(from, m.Tier.Until, m.Tier.GraceUntil), plan.ReviewDay)
-}
-
-// onDay is the first date from a date on with that day of the month.
-func onDay(from calendar.Date, day int) calendar.Date {
-	if d := from.FirstOfMonth().AddDays(day - 1); d >= from {
-		return d
-	}
-	return from.FirstOfMonth().AddMonths(1).AddDays(day - 1)
-}
-
-// nightDue is reviewDue for tiers without validity, which are judged every night: the next night is due for a member who
-// has fallen short, else the one on which the first money leaves the window, or a floor ends.
-func (p *Program) nightDue(m *Member, from calendar.Date) calendar.Date {
-	if p.deserved(m, from, p.qualifying(m, from)) < p.rank(m) {
-		return max(from, m.Tier.GraceUntil)
-	}
-	next, window := earliest{from: from}, p.terms.Tiers.Window
-	if floor := m.Tier.FloorUntil; floor >= from {
-		next.meet(floor + 1)
-	}
-	before := window.before(from)
-	for _, spent := range m.Spend {
-		if spent.Day > before {
-			next.meet(window.leaves(spent.Day))
-			break
+// above is the next tier that a member can reach by themselves, −1 at the top.
+func (p *Program) above(m *Member) int {
+	for i := p.rank(m) + 1; i < len(p.tiers); i++ {
+		if !p.tiers[i].ByHand {
+			return i
 		}
 	}
-	return next.day
+	return -1
 }
 
-// leaves is the first day whose window does not hold a day any more. Months are of different lengths, so the day found
-// by adding months is corrected until subtracting them agrees.
-func (w Window) leaves(day calendar.Date) calendar.Date {
-	if w.Kind == CalendarYear {
-		return calendar.NewDate(day.Year()+1, 1, 1)
+func (p *Program) codeOf(rank int) string {
+	if rank < 0 {
+		return ""
 	}
-	d := day.AddMonths(w.Months)
-	for w.before(d) < day {
-		d++
+	return p.tiers[rank].Code
+}
+
+// measured lists what the held tier and the next one ask, and how far the member is.
+func (p *Program) measured(m *Member, day calendar.Date, held, next int) (all []Measured) {
+	for i := range p.measures {
+		row := Measured{Criterion: p.measures[i], Value: m.value(&p.measures[i], day)}
+		row.Keep, row.KeepAny = p.asked(held, row.Criterion)
+		row.Next, row.NextAny = p.asked(next, row.Criterion)
+		if row.Keep > 0 || row.Next > 0 || i == 0 {
+			all = append(all, row)
+		}
 	}
-	for w.before(d-1) >= day {
-		d--
+	return all
+}
+
+// asked is how much of a measure a tier asks, and whether something else would do instead.
+func (p *Program) asked(rank int, of Criterion) (least int64, instead bool) {
+	if rank < 0 {
+		return 0, false
 	}
-	return d
+	for _, c := range p.tiers[rank].all {
+		if c.same(of) {
+			least = max(least, c.AtLeast)
+		}
+	}
+	if least > 0 {
+		return least, false
+	}
+	for _, c := range p.tiers[rank].any {
+		if c.same(of) {
+			return c.AtLeast, true
+		}
+	}
+	return 0, false
+}
+
+// same reports whether two criteria measure the same.
+func (c Criterion) same(of Criterion) bool {
+	c.AtLeast, of.AtLeast = 0, 0
+	return c == of
 }

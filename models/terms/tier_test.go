@@ -1,6 +1,9 @@
 package terms
 
-import "testing"
+import (
+	"reflect"
+	"testing"
+)
 
 // ranked is a shop with the tiers that are proposed for a ticket of 12,000원: 150,000 and 450,000 in twelve months.
 func ranked(t *testing.T, change func(*TierPlan)) *shop {
@@ -172,8 +175,10 @@ func TestStanding(t *testing.T) { // S-T5
 	got := s.program.Standing(s.member, day("2026-06-01"))
 	want := Standing{
 		Tier: "regular", Next: "vip", Amount: 200_000, ToNext: 250_000, Until: day("2027-03-10"), WindowFrom: day("2025-06-02"),
+		ReviewOn: day("2027-04-01"), Reached: "regular", Projected: "member",
+		Measures: []Measured{{Criterion: Criterion{Metric: MetricSpend, Window: Window{RollingMonths, 12}}, Value: 200_000, Keep: 150_000, Next: 450_000}},
 	}
-	if got != want {
+	if !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v, want %+v", got, want)
 	}
 	if got := s.program.Standing(s.member, day("2027-03-20")); got.ToKeep != 150_000 {

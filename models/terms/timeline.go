@@ -30,6 +30,7 @@ type Timeline struct {
 	versions []Version
 	firsts   []calendar.Date // the first day that begins under each version
 	needs    Needs           // of all versions together
+	tracks   tracks          // by any of them
 }
 
 // Version is a program in force from a moment of business time.
@@ -51,10 +52,14 @@ func NewTimeline(zone *time.Location, telling Telling, versions ...Version) *Tim
 	slices.SortStableFunc(t.versions, func(a, b Version) int { return a.From.Compare(b.From) })
 	for i := range t.versions {
 		program := *t.versions[i].Program
-		program.mapping = t.versions[i].Mapping
+		program.mapping, program.zone = t.versions[i].Mapping, zone
 		t.versions[i].Program = &program
 		t.firsts = append(t.firsts, t.firstDay(&t.versions[i]))
 		t.needs.widen(program.Needs())
+		t.tracks.widen(program.tracks)
+	}
+	for i := range t.versions {
+		t.versions[i].Program.tracks = t.tracks
 	}
 	return t
 }
@@ -89,7 +94,7 @@ func (t *Timeline) begins(day calendar.Date) bool {
 	return slices.Contains(t.firsts, day)
 }
 
-// Event is something that happens to a member at a moment: a *Purchase, *Refund, *Request or *Grant.
+// Event is something that happens to a member at a moment: a *Purchase, *Refund, *Request, *Grant or *Look.
 type Event interface {
 	day() calendar.Date
 	apply(t *Timeline, m *Member) Outcome

@@ -74,49 +74,12 @@ func (v *validator) unit(at pointer, u *Unit) {
 	v.within(at.key("most"), u.Most, 0, maxBalance)
 }
 
-func (v *validator) tierPlan() {
-	plan := v.terms.Tiers
-	if plan == nil {
-		return
-	}
-	const at pointer = "/tiers"
-	oneOf(&v.faults, at.key("metric"), plan.Metric, MetricSpend)
-	v.windowOf(at.key("window"), plan.Window)
-	v.within(at.key("review_day"), int64(plan.ReviewDay), 1, 28)
-	oneOf(&v.faults, at.key("validity").key("kind"), plan.Validity.Kind, NoValidity, ValidForMonths, ValidNextYear)
-	if plan.Validity.Kind == ValidForMonths {
-		v.within(at.key("validity").key("months"), int64(plan.Validity.Months), 1, 60)
-	}
-	oneOf(&v.faults, at.key("downgrade"), plan.Downgrade, DownOneStep, DownFull, DownNever)
-	v.within(at.key("grace_months"), int64(plan.Grace), 0, 12)
-	v.within(at.key("tiers"), int64(len(plan.Tiers)), 1, 20)
-	for i := range plan.Tiers {
-		v.tier(at.key("tiers").index(i), plan.Tiers, i)
-	}
-}
-
 func (v *validator) allGroups() {
 	v.within("/groups", int64(len(v.terms.Groups)), 0, maxList)
 	for i, g := range v.terms.Groups {
 		at := pointer("/groups").index(i)
 		v.code(at.key("code"), g.Code, v.groups)
 		oneOf(&v.faults, at.key("mode"), g.Mode, GroupBest, GroupFirst, GroupExclusive)
-	}
-}
-
-func (v *validator) windowOf(at pointer, w Window) {
-	oneOf(&v.faults, at.key("kind"), w.Kind, RollingMonths, CalendarYear)
-	if w.Kind == RollingMonths {
-		v.within(at.key("months"), int64(w.Months), 1, 60)
-	}
-}
-
-func (v *validator) tier(at pointer, tiers []Tier, i int) {
-	v.code(at.key("code"), tiers[i].Code, v.tiers)
-	v.text(at.key("name"), tiers[i].Name)
-	v.within(at.key("threshold"), tiers[i].Threshold, 0, models.MaxMoney)
-	if i > 0 && tiers[i].Threshold <= tiers[i-1].Threshold {
-		v.add(at.key("threshold"), "not_ascending", "above", tiers[i-1].Threshold)
 	}
 }
 

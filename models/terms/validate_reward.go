@@ -80,8 +80,8 @@ func (v *validator) welcomes() {
 		return
 	}
 	for i, tier := range v.terms.Tiers.Tiers {
-		if tier.Coupon != "" {
-			v.givenCoupon(pointer("/tiers/tiers").index(i).key("coupon"), tier.Coupon)
+		if coupon := tier.Welcome.Coupon; coupon != "" {
+			v.givenCoupon(pointer("/tiers/tiers").index(i).key("welcome").key("coupon"), coupon)
 		}
 	}
 }

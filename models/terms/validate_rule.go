@@ -47,7 +47,10 @@ func (v *validator) when(at pointer, r *Rule) {
 		v.add(at.key("reach"), "only_with", "field", "threshold")
 	} else if r.Reach != nil {
 		v.within(at.key("reach").key("amount"), r.Reach.Amount, 1, models.MaxMoney)
-		v.windowOf(at.key("reach").key("window"), r.Reach.Window)
+		v.window(at.key("reach").key("window"), r.Reach.Window)
+		if r.Reach.Window.Kind == NoWindow {
+			v.add(at.key("reach").key("window").key("kind"), "not_one_of", "value", string(NoWindow))
+		}
 		if len(r.Limits) == 0 { // money that comes back could be spent, and rewarded, again
 			v.add(at.key("limits"), "required")
 		}

@@ -26,8 +26,7 @@ func (n *Needs) widen(more Needs) {
 			n.Limits = append(n.Limits, limit)
 		}
 	}
-	n.SpendMonths = max(n.SpendMonths, more.SpendMonths)
-	n.SpendYear = n.SpendYear || more.SpendYear
+	n.Track(more)
 	n.Orders = n.Orders || more.Orders
 	n.Lines = n.Lines || more.Lines
 }

@@ -8,6 +8,7 @@ import (
 // language is one language's way of saying what terms promise. Each field is a sentence, or a part of one, with the
 // figures that it needs already written out; what is said when, the callers decide, the same for both.
 type language struct {
+	tierWords
 	money  func(amount, currency string) string // "12,000" of KRW
 	points func(n string, one bool, u *Unit) string
 
@@ -52,15 +53,6 @@ type language struct {
 	span      func(months int) string
 	notices   string
 	life      lifeWords
-
-	// tiers
-	tierBase  func(tier string) string
-	tierAt    func(tier, amount, window string) string
-	window    func(w Window, months string) string
-	tierUp    string
-	validity  func(v Validity, span string) string
-	review    func(day string, d Downgrade, grace string) string
-	downNever string
 
 	// birthday and refunds
 	birthday     func(lead, coupon string) string

@@ -4,6 +4,8 @@ import "strings"
 
 // english says the same as korean.
 var english = language{
+	tierWords: englishTiers,
+
 	money: func(amount, currency string) string { return symbol(currency) + amount },
 	points: func(n string, one bool, u *Unit) string {
 		if suffix := u.Suffix.En; suffix != "" {
@@ -81,30 +83,6 @@ var english = language{
 	life: englishLife,
 	notices: "We tell you 2 months, 1 month and 3 days before they end. " +
 		"If we could not tell you, they do not end but last a month longer, again and again.",
-
-	tierBase: func(tier string) string { return "Everybody begins as " + tier + "." },
-	tierAt: func(tier, amount, window string) string {
-		return "You become " + tier + " when you spend " + amount + " or more " + window + "."
-	},
-	window: func(w Window, months string) string {
-		if w.Kind == CalendarYear {
-			return "in a calendar year"
-		}
-		return "in the last " + counted(months, "month")
-	},
-	tierUp: "You rise at once.",
-	validity: func(v Validity, span string) string {
-		switch v.Kind {
-		case ValidForMonths:
-			return "A tier is yours for at least " + span + "."
-		case ValidNextYear:
-			return "A tier is yours to the end of the following year."
-		default:
-			return "Tiers are looked at every day."
-		}
-	},
-	review:    englishReview,
-	downNever: "A tier, once reached, is not lost.",
 
 	birthday: func(lead, coupon string) string {
 		if lead == "0" {
@@ -275,15 +253,4 @@ func englishSpan(months int) string {
 		return counted(itoa(months/12), "year")
 	}
 	return counted(itoa(months), "month")
-}
-
-func englishReview(day string, d Downgrade, grace string) string {
-	s := "On day " + day + " of each month we look again. If you spent too little by then, you "
-	if grace != "0" {
-		s += "keep the tier for " + counted(grace, "more month") + " and then "
-	}
-	if d == DownFull {
-		return s + "fall to the tier that fits."
-	}
-	return s + "fall one step."
 }

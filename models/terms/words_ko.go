@@ -4,6 +4,8 @@ import "strings"
 
 // korean says it in plain 해요체: no word that only a bookkeeper uses.
 var korean = language{
+	tierWords: koreanTiers,
+
 	money: func(amount, currency string) string {
 		if currency == "KRW" {
 			return amount + "원"
@@ -91,30 +93,6 @@ var korean = language{
 	span:    koreanSpan,
 	life:    koreanLife,
 	notices: "기한이 끝나기 2개월, 1개월, 3일 전에 알려 드려요. 알려 드리지 못했으면 사라지지 않고 한 달씩 늘어나요.",
-
-	tierBase: func(tier string) string { return "처음에는 모두 " + tier + " 등급이에요." },
-	tierAt: func(tier, amount, window string) string {
-		return window + " " + amount + " 이상 사시면 " + tier + " 등급이 돼요."
-	},
-	window: func(w Window, months string) string {
-		if w.Kind == CalendarYear {
-			return "한 해(1월 1일~12월 31일) 동안"
-		}
-		return "최근 " + months + "개월 동안"
-	},
-	tierUp: "금액을 채우시면 바로 올라가요.",
-	validity: func(v Validity, span string) string {
-		switch v.Kind {
-		case ValidForMonths:
-			return "받은 등급은 적어도 " + span + " 동안 그대로예요."
-		case ValidNextYear:
-			return "받은 등급은 다음 해 12월 31일까지 그대로예요."
-		default:
-			return "등급은 날마다 다시 봐요."
-		}
-	},
-	review:    koreanReview,
-	downNever: "한 번 받은 등급은 내려가지 않아요.",
 
 	birthday: func(lead, coupon string) string {
 		if lead == "0" {
@@ -273,15 +251,4 @@ func koreanSpan(months int) string {
 		return grouped(itoa(months/12)) + "년"
 	}
 	return grouped(itoa(months)) + "개월"
-}
-
-func koreanReview(day string, d Downgrade, grace string) string {
-	s := "매월 " + day + "일에 다시 보고, 금액이 모자라면 "
-	if grace != "0" {
-		s += grace + "개월을 더 기다렸다가 "
-	}
-	if d == DownFull {
-		return s + "그때 금액에 맞는 등급으로 내려가요."
-	}
-	return s + "한 단계만 내려가요."
 }

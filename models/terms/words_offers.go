@@ -14,7 +14,6 @@ type offerWords struct {
 	tierPrice func(tier, points string) string
 	tierNone  func(tier string) string
 	quota     func(per LimitPeriod, n string, each bool) string
-	welcome   func(tier, coupon string) string
 	shipping  func(most string) string
 	freeItem  func(upTo, price string) string
 	gift      func(from, price string, things []string) string
@@ -77,9 +76,6 @@ var koreanOffers = offerWords{
 			return map[LimitPeriod]string{PerLife: "한 분이 ", PerDay: "한 분이 하루에 ", PerMonth: "한 분이 한 달에 "}[per] + n + "번까지예요."
 		}
 		return map[LimitPeriod]string{PerLife: "모두 ", PerDay: "하루에 모두 ", PerMonth: "한 달에 모두 "}[per] + n + "개까지예요."
-	},
-	welcome: func(tier, coupon string) string {
-		return tier + " 등급이 되시면 " + josa("‘"+coupon+"’", "을/를") + " 드려요."
 	},
 	shipping: func(most string) string { return upTo("배송비 무료", most, "까지") },
 	freeItem: func(most, price string) string {
@@ -185,9 +181,6 @@ var englishOffers = offerWords{
 			return "At most " + counted(n, "time") + " a person" + span + "."
 		}
 		return "There are " + n + " in all" + span + "."
-	},
-	welcome: func(tier, coupon string) string {
-		return "Who reaches the tier " + tier + " gets “" + coupon + "”."
 	},
 	shipping: func(most string) string { return upTo("free delivery", most, " at most") },
 	freeItem: func(most, price string) string {

@@ -160,7 +160,7 @@ func TestWhyNot(t *testing.T) {
 	doc := threeRules()
 	doc.Earning[2].If = Conditions{Tiers: []string{"regular"}}
 	p = compile(t, doc)
-	_, misses = p.Quote(&Member{Orders: 3, Spend: Spend{{day("2026-11-01"), 30_000}}}, &Purchase{Total: 7_000, Day: day("2026-11-22")})
+	_, misses = p.Quote(&Member{Orders: 3, Spend: Series{{day("2026-11-01"), 30_000}}}, &Purchase{Total: 7_000, Day: day("2026-11-22")})
 	if got := p.Terms().ExplainMiss(misses[0], "ko"); got != "단골 등급(120,000원 더)부터 ‘케이크’ 70P를 받아요" {
 		t.Errorf("%q", got)
 	}
