@@ -114,10 +114,28 @@ func (s *Server) publishPage(c echo.Context, status int, d *desk, form startForm
 		Changes: d.changes(), Members: members, When: form.When, On: form.On, Earliest: web.Of(c).Today().String(), Typed: form.Confirm,
 		Key: web.NewKey(), Version: strconv.Itoa(d.Revision), Problem: problems,
 	}
+	if err := s.noticeFor(c, d, &v); err != nil {
+		return err
+	}
 	if asksForNumber(members, v.Changes) {
 		v.Confirm = d.p.Number(members)
 	}
 	return web.Render(c, status, pages.Publish(v))
+}
+
+// noticeFor says in what the draft is worse for members, and from when it may start then.
+func (s *Server) noticeFor(c echo.Context, d *desk, v *pages.PublishView) error {
+	return s.read(c, func(tx *store.Tx) error {
+		losses, earliest, err := programs.Notice(tx, d.Program.ID, &d.Draft)
+		if err != nil || earliest.IsZero() {
+			return err
+		}
+		v.Losses, v.Days, v.Earliest = losses, terms.WorseNotice, earliest.String()
+		if v.When == "" {
+			v.When, v.On = "date", v.Earliest
+		}
+		return nil
+	})
 }
 
 func asksForNumber(members int64, changes []pages.ChangeLine) bool {

@@ -11,6 +11,7 @@ const (
 	MessageReset           MessageTemplate = "reset"            // Token, Shop
 	MessagePasswordChanged MessageTemplate = "password_changed" // no more than the name
 	MessageExpiryNotice    MessageTemplate = "expiry_notice"    // Shop, Points, Balance, ExpiresOn
+	MessageTermsChange     MessageTemplate = "terms_change"     // Shop, StartsOn, Losses
 )
 
 // MessageData is what a template prints. It is erased with the customer, and a token as soon as the message is on its way.
@@ -24,6 +25,8 @@ type MessageData struct {
 	Balance   int64  `json:"balance,omitempty"`    // that can be used now
 	Unit      string `json:"unit,omitempty"`       // code of the points' unit in the programme
 	ExpiresOn string `json:"expires_on,omitempty"` // last day of use, 2006-01-02
+	StartsOn  string `json:"starts_on,omitempty"`  // first day of new terms
+	Losses    []Loss `json:"losses,omitempty"`     // in which they are worse
 }
 
 // Message is a row of the outbox: what one person is told. It is written in the transaction of what it tells.

@@ -277,7 +277,8 @@ func TestAHeldTierNeedsAWord(t *testing.T) {
 	wantsFields(t, err, map[string]string{"tier_mapping/gold": "held_tier_without_mapping"})
 	_, err = c.publish(t, models.PublishParams{TierMapping: map[string]models.TierMove{"gold": {To: "platinum"}}})
 	wantsFields(t, err, map[string]string{"tier_mapping/gold": "unknown_tier"})
-	c.mustPublish(t, models.PublishParams{TierMapping: map[string]models.TierMove{"gold": {To: "silver", When: models.AtEffective}}})
+	c.mustPublish(t, models.PublishParams{EffectiveFrom: c.Clock.Now().AddDate(0, 0, terms.WorseNotice+1),
+		TierMapping: map[string]models.TierMove{"gold": {To: "silver", When: models.AtEffective}}})
 	id := c.running(t)[0].ID
 	c.in(t, func(tx *store.Tx) error {
 		versions, err := Versions(tx, id)

@@ -14,9 +14,11 @@ import (
 )
 
 // Publish makes the draft a version and puts it in force from a moment on. Going back is publishing an old document.
+// What is worse for members who exist begins no sooner than terms.WorseNotice days ahead, unless the command line says so,
+// and everybody who can be reached is told.
 // Errors: models.Forbidden for anybody but owner and admin; models.ErrStale when the draft is another than the one that
 // was seen; models.Conflict "unchanged", "already_posting" (as if, after the first live posting); models.Invalid for a
-// moment in the past and for held tiers of which the mapping says nothing; models.NotFound.
+// moment in the past or, "notice_needed", too soon, and for held tiers of which the mapping says nothing; models.NotFound.
 func Publish(ctx context.Context, db *store.DB, merchantID int64, actor models.Actor, code string, p models.PublishParams) (v models.ProgramVersion, err error) {
 	err = store.InTx(ctx, db, merchantID, func(tx *store.Tx) error {
 		v, err = PublishIn(tx, actor, code, p)
@@ -49,7 +51,17 @@ func PublishIn(tx *store.Tx, actor models.Actor, code string, p models.PublishPa
 	if err := checkMapping(tx, &v, &t); err != nil {
 		return v, err
 	}
-	return publish(tx, actor, code, v, &t)
+	n, err := noticeOf(tx, &v, &t)
+	if err != nil {
+		return v, err
+	}
+	if err := n.check(actor, &v, tx.Merchant().Zone); err != nil {
+		return v, err
+	}
+	if v, err = publish(tx, actor, code, v, &t); err != nil {
+		return v, err
+	}
+	return v, n.tell(tx, &v)
 }
 
 // draftToPublish reads the draft anew and checks it again: stores may have gone, and the engine may have learnt.

@@ -4,6 +4,7 @@ package emails
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"dangol/models"
@@ -48,6 +49,8 @@ func Write(p *i18n.Printer, m models.Message, site string) (Letter, error) {
 		l.Paragraphs = []string{words.ChangedBody}
 	case models.MessageExpiryNotice:
 		return l, l.expiry(p, m.Data)
+	case models.MessageTermsChange:
+		return l, l.change(p, m, site)
 	default:
 		return l, fmt.Errorf("emails: no words for the template %q", m.Template)
 	}
@@ -62,6 +65,22 @@ func (l *Letter) expiry(p *i18n.Printer, d models.MessageData) error {
 	words, points, date := p.Email, p.Points(d.Points), p.LongDate(day)
 	l.Subject, l.Note = words.ExpirySubject(d.Shop, points, date), words.ExpiryNote
 	l.Paragraphs = []string{words.ExpiryBody(points, date), words.ExpiryBalance(p.Points(d.Balance))}
+	return nil
+}
+
+// change tells of terms that begin on a day, and in what they are worse.
+func (l *Letter) change(p *i18n.Printer, m models.Message, site string) error {
+	day, err := calendar.Parse(m.Data.StartsOn)
+	if err != nil {
+		return err
+	}
+	words, date := p.Email, p.LongDate(day)
+	l.Subject, l.Note, l.LinkText = words.ChangeSubject(m.Data.Shop, date), words.ChangeNote, words.ChangeLink
+	l.Paragraphs = append(l.Paragraphs, words.ChangeBody(date))
+	for _, loss := range m.Data.Losses {
+		l.Paragraphs = append(l.Paragraphs, "· "+p.Loss(loss))
+	}
+	l.Link = site + paths.PublicTerms(strconv.FormatInt(m.MerchantID, 10))
 	return nil
 }
 

@@ -15,6 +15,15 @@ var messages = []models.Message{
 	{Template: models.MessageReset, Data: models.MessageData{Name: "준호", Shop: "단골 커피", Token: "t0ken"}},
 	{Template: models.MessagePasswordChanged, Data: models.MessageData{Name: "준호"}},
 	{Template: models.MessageExpiryNotice, Data: models.MessageData{Name: "준호", Shop: "단골 커피", Points: 1240, Balance: 3000, ExpiresOn: "2026-12-31"}},
+	{Template: models.MessageTermsChange, MerchantID: 7, Data: models.MessageData{Name: "준호", Shop: "단골 커피", StartsOn: "2027-01-31", Losses: losses()}},
+}
+
+// losses are all that there are.
+func losses() (list []models.Loss) {
+	for _, kind := range models.LossKinds {
+		list = append(list, models.Loss{Kind: kind, Ko: "포인트", En: "points"})
+	}
+	return list
 }
 
 func TestEveryMessageHasWordsInBothLanguages(t *testing.T) {
@@ -35,6 +44,11 @@ func TestEveryMessageHasWordsInBothLanguages(t *testing.T) {
 			}
 			if l.Subject == "" || strings.ContainsAny(l.Subject, "\r\n") || strings.Contains(html, "style=") {
 				t.Errorf("%s in %s: subject %q", m.Template, locale, l.Subject)
+			}
+			for _, paragraph := range l.Paragraphs {
+				if strings.HasSuffix(paragraph, ": ") {
+					t.Errorf("%s in %s has no words for %q", m.Template, locale, paragraph)
+				}
 			}
 			if m.Data.Token != "" && (!strings.Contains(l.Text(), site+"/") || !strings.Contains(html, `href="`+site+"/")) {
 				t.Errorf("%s in %s has no link:\n%s", m.Template, locale, l.Text())

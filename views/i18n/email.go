@@ -12,5 +12,8 @@ type Email struct {
 	ExpiryBody                                    func(points, date string) string
 	ExpiryBalance                                 func(balance string) string
 	ExpiryNote, FootProgram, LinkInsteadOfTap     string
+	ChangeSubject                                 func(shop, date string) string
+	ChangeBody                                    func(date string) string
+	ChangeNote, ChangeLink                        string
 	Foot                                          func(shop string) string
 }

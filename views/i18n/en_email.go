@@ -19,7 +19,12 @@ var enEmail = Email{
 	ExpiryBody: func(points, date string) string {
 		return points + " can be used until " + date + ". After that day they are gone."
 	},
-	ExpiryBalance:    func(balance string) string { return "You can use " + balance + " in all." },
+	ExpiryBalance: func(balance string) string { return "You can use " + balance + " in all." },
+	ChangeSubject: func(shop, date string) string { return "What " + shop + " promises changes on " + date },
+	ChangeBody: func(date string) string {
+		return "From " + date + " on the promise is another one, and this is different:"
+	},
+	ChangeNote: "Until then everything stays as it is.", ChangeLink: "Read the promise of today",
 	ExpiryNote:       "This is information about your points.",
 	Foot:             func(shop string) string { return shop },
 	FootProgram:      "Dangol",

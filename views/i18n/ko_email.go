@@ -24,6 +24,11 @@ var koEmail = Email{
 	ExpiryBalance: func(balance string) string {
 		return "지금 쓸 수 있는 것은 모두 " + Josa(balance, "이에요/예요") + "."
 	},
+	ChangeSubject: func(shop, date string) string { return shop + "의 약속이 " + date + "부터 바뀌어요" },
+	ChangeBody: func(date string) string {
+		return date + "부터 약속이 바뀌고, 그 가운데 이런 점이 달라져요."
+	},
+	ChangeNote: "그때까지는 지금 약속 그대로예요.", ChangeLink: "지금 약속 보기",
 	ExpiryNote:       "적립과 사용에 관한 안내예요.",
 	Foot:             func(shop string) string { return shop + " 드림" },
 	FootProgram:      "Dangol 드림",

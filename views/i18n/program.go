@@ -1,5 +1,7 @@
 package i18n
 
+import "dangol/models"
+
 // Program is the programme on one page.
 type Program struct {
 	Title, NotStarted, Sentence                                                            string
@@ -32,6 +34,7 @@ type Program struct {
 	Warnings                                                                               string
 	Start, StartFirst, SaveDraft, StartTitle, StartHelp, When, StartToday, StartOn, Notice string
 	NoticeNeeded                                                                           func(days string) string
+	Losses                                                                                 map[models.LossKind]string
 	Alone, AlonePassword, ConfirmMembers                                                   string
 	Changed                                                                                func(n int64) string
 	Before, Now, NoChange, Published                                                       string
@@ -115,6 +118,7 @@ var koProgram = Program{
 	CostLines: CostLines{Purchase: "구매 적립", First: "첫 구매", Birthday: "생일 쿠폰", Tiers: "등급 혜택", Other: "그 밖"},
 	Example:   "보기로 셈해 보기", ExampleAmount: "결제 금액", Warnings: "이런 점을 살펴보세요",
 	Start: "시작하기", StartFirst: "이대로 시작하기", SaveDraft: "저장해 두기", StartTitle: "시작하기 전에", StartHelp: "무엇이 바뀌고 누구에게 적용되는지 확인해 주세요.", When: "언제부터", StartToday: "오늘부터", StartOn: "날짜 정하기", Notice: "손님에게 알리기",
+	Losses: koLosses,
 	NoticeNeeded: func(days string) string {
 		return "손님에게 불리해지는 내용이 있어 " + days + " 전에 알려야 해요."
 	},
@@ -161,6 +165,7 @@ var enProgram = Program{
 	CostLines: CostLines{Purchase: "Purchases", First: "First purchase", Birthday: "Birthday coupon", Tiers: "Tier benefits", Other: "Other"},
 	Example:   "Try an example", ExampleAmount: "Amount paid", Warnings: "Worth a second look",
 	Start: "Start", StartFirst: "Start with this", SaveDraft: "Save for later", StartTitle: "Before you start", StartHelp: "Check what changes and for whom.", When: "From when", StartToday: "From today", StartOn: "On a date", Notice: "Tell customers",
+	Losses: enLosses,
 	NoticeNeeded: func(days string) string {
 		return "Some of this is worse for customers, so they must be told " + days + " ahead."
 	},

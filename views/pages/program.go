@@ -5,6 +5,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"dangol/models"
 	"dangol/models/calendar"
 	"dangol/views/charts"
 	"dangol/views/components"
@@ -126,6 +127,7 @@ type PublishView struct {
 	On       string // date as typed
 	Earliest string // the first date that is allowed, "2026-12-22"; "" is today
 	Days     int64  // of notice that is needed; 0: none
+	Losses   []models.Loss
 	Alone    bool   // nobody else may confirm: the password is asked
 	Confirm  string // what must be typed where more than 100 people lose something; "": nothing
 	Typed    string

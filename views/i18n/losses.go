@@ -1,0 +1,25 @@
+package i18n
+
+import "dangol/models"
+
+// Loss says in what new terms are worse for members.
+func (p *Printer) Loss(l models.Loss) string {
+	return l.In(string(p.Locale)) + ": " + p.Program.Losses[l.Kind]
+}
+
+var koLosses = map[models.LossKind]string{
+	models.LosesGone: "없어져요", models.LosesAward: "더 적게 드려요", models.LosesCap: "받을 수 있는 한도가 줄어요", models.LosesWait: "더 늦게 들어와요",
+	models.LosesCondition: "받는 조건이 바뀌어요", models.LosesLife: "쓸 수 있는 기간이 짧아져요", models.LosesWorth: "값어치가 줄어요", models.LosesUse: "더는 쓸 수 없어요",
+	models.LosesMinimum: "더 많이 모아야 쓸 수 있어요", models.LosesShare: "한 번에 쓸 수 있는 만큼이 줄어요", models.LosesThreshold: "되기가 더 어려워져요",
+	models.LosesKeeping: "지키기가 더 어려워져요", models.LosesDays: "받거나 쓸 수 있는 날이 줄어요", models.LosesCoupon: "쿠폰이 작아지거나 조건이 늘어요",
+	models.LosesRefunds: "환불할 때 모자란 포인트를 다음 적립에서 채워요", models.LosesBasis: "적립에 드는 금액이 줄어요",
+}
+
+var enLosses = map[models.LossKind]string{
+	models.LosesGone: "will be gone", models.LosesAward: "gives less", models.LosesCap: "has a narrower limit", models.LosesWait: "arrives later",
+	models.LosesCondition: "is given under other conditions", models.LosesLife: "can be used for a shorter time", models.LosesWorth: "is worth less",
+	models.LosesUse: "can be used no more", models.LosesMinimum: "needs more before it can be used", models.LosesShare: "can pay less of an order",
+	models.LosesThreshold: "is harder to reach", models.LosesKeeping: "is harder to keep", models.LosesDays: "has fewer days",
+	models.LosesCoupon: "is smaller or has more conditions", models.LosesRefunds: "what is missing at a refund is taken from what is earned next",
+	models.LosesBasis: "less of an order counts",
+}
