@@ -179,16 +179,29 @@ func (w *losses) tiers(old, now *TierPlan) {
 		}
 		w.note(models.LosesGone, tier.Name, j < 0)
 		if j >= 0 {
-			w.note(models.LosesThreshold, tier.Name, now.Tiers[j].Threshold > tier.Threshold || tier.Coupon != "" && now.Tiers[j].Coupon != tier.Coupon)
+			w.note(models.LosesThreshold, tier.Name, now.Tiers[j].steeper(tier))
+			w.note(models.LosesGone, tier.Name, now.Tiers[j].givesLess(tier))
 		}
 	}
 	if now == nil || len(old.Tiers) == 0 {
 		return
 	}
 	top := old.Tiers[len(old.Tiers)-1].Name
-	w.note(models.LosesKeeping, top, now.Metric != old.Metric || now.Window != old.Window && !wider(now.Window, old.Window) ||
+	w.note(models.LosesKeeping, top, now.Metric != old.Metric || now.Unit != old.Unit || now.Number != old.Number || now.Upgrade != old.Upgrade && now.Upgrade != "" || now.Window != old.Window && !wider(now.Window, old.Window) ||
 		slices.Index(harder, now.Downgrade) > slices.Index(harder, old.Downgrade) || now.Grace < old.Grace ||
 		now.Validity != old.Validity && (now.Validity.Kind != old.Validity.Kind || now.Validity.Months < old.Validity.Months))
+}
+
+// steeper reports whether the tier is harder to reach, or might be.
+func (t *Tier) steeper(than *Tier) bool {
+	asks := !reflect.DeepEqual(t.All, than.All) && len(t.All) > 0 || !reflect.DeepEqual(t.Any, than.Any)
+	return t.Threshold > than.Threshold || asks || t.ByHand && !than.ByHand || than.Lasting && !t.Lasting
+}
+
+// givesLess reports whether something that comes with the tier does not come any more, or might not.
+func (t *Tier) givesLess(than *Tier) bool {
+	gone := slices.ContainsFunc(than.Benefits, func(b Text) bool { return !slices.Contains(t.Benefits, b) })
+	return gone || !reflect.DeepEqual(than.Welcome, Welcome{}) && !reflect.DeepEqual(t.Welcome, than.Welcome)
 }
 
 func wider(now, old Window) bool { return now.Kind == old.Kind && now.Months > old.Months }
