@@ -200,6 +200,8 @@ func (s *Server) customerRoutes() []web.Route {
 func (s *Server) homeRoutes() []web.Route {
 	return []web.Route{
 		{Method: get, Path: paths.Home, Handler: s.home, Allow: web.Everybody},
+		{Method: get, Path: paths.Search, Handler: s.search, Allow: web.Everybody},
+		{Method: get, Path: paths.Help, Handler: s.help, Allow: web.Everybody},
 		{Method: get, Path: paths.Insights, Handler: s.insights, Allow: web.May("owner admin marketer viewer")},
 		{Method: get, Path: paths.SandboxClock, Handler: s.clock, Allow: publishing},
 		{Method: post, Path: paths.SandboxClock, Handler: s.moveClock, Allow: publishing},

@@ -118,12 +118,28 @@
       if (form) { event.preventDefault(); form.requestSubmit() }
       return
     }
+    if ((event.metaKey || event.ctrlKey) && event.code === "KeyK" && $("[data-palette]")) {
+      event.preventDefault()
+      if (!$("#palette[open]")) $("[data-palette]").click()
+      return
+    }
+    if (event.target.closest?.("[data-palette-box]")) choose(event)
     if (event.key === "Escape") $$("details.menu[open]").forEach((menu) => { menu.open = false; $("summary", menu).focus() })
     if (typing(event.target) || event.metaKey || event.ctrlKey || event.altKey || $("[data-no-shortcuts]")) return
     if (event.code === "Slash" && !event.shiftKey) { const box = $("[data-search]"); if (box) { event.preventDefault(); box.focus(); box.select?.() } }
+    if (event.code === "Slash" && event.shiftKey && $("[data-help]")) { location.href = $("[data-help]").href; return }
     if (waitingForPlace && places[event.code]) $(`[data-place="${places[event.code]}"]`)?.click()
     waitingForPlace = event.code === "KeyG"
   })
+  // What was found is walked by the arrows; Enter in the box opens the first.
+  function choose(event) {
+    const box = event.target.closest("[data-palette-box]")
+    const stops = [$("input", box), ...$$("#search-results a", box)]
+    const at = stops.indexOf(event.target)
+    if (event.key === "Enter" && at === 0 && stops.length > 1) { event.preventDefault(); stops[1].click() }
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    if (step && at >= 0) { event.preventDefault(); stops[(at + step + stops.length) % stops.length].focus() }
+  }
   // Enter that ends a Hangul syllable must not send the form.
   page.addEventListener("keydown", (event) => { if (event.key === "Enter" && composing(event)) event.stopImmediatePropagation() }, true)
 
