@@ -29,7 +29,7 @@ func (s *Server) home(c echo.Context) error {
 	}
 	p := s.speakProgram(c, h.program)
 	v := pages.HomeView{Name: r.Person.Name, Todos: s.todos(r.Staff.Role, h.todos, h.settings.ShownCounts), Numbers: h.figures(r.Staff), Steps: s.steps(r.Staff.Role, h.done),
-		Upkeep: s.upkeepView(c, &h.upkeep)}
+		Upkeep: s.upkeepView(c, &h.upkeep, h.done[todos.Staff])}
 	for i := range h.recent {
 		v.Recent = append(v.Recent, recentItem(p, &h.recent[i]))
 	}

@@ -49,6 +49,8 @@ func (s *Server) doorRoutes() []web.Route {
 	return []web.Route{
 		{Method: get, Path: paths.SignIn, Handler: s.signInForm, Allow: web.Public},
 		{Method: post, Path: paths.SignIn, Handler: s.signIn, Allow: web.Public},
+		{Method: get, Path: paths.SecondStep, Handler: s.secondForm, Allow: web.Public},
+		{Method: post, Path: paths.SecondStep, Handler: s.second, Allow: web.Public},
 		{Method: post, Path: paths.SignOut, Handler: s.signOut, Allow: web.Public},
 		{Method: get, Path: paths.Reset, Handler: s.resetForm, Allow: web.Public},
 		{Method: post, Path: paths.Reset, Handler: s.reset, Allow: web.Public},
@@ -85,6 +87,11 @@ func (s *Server) accountRoutes() []web.Route {
 		{Method: get, Path: paths.Sessions, Handler: s.sessionIndex, Allow: web.Everybody},
 		{Method: post, Path: paths.Session(":id"), Handler: s.endSession, Allow: web.Everybody},
 		{Method: post, Path: paths.Shop, Handler: s.switchShop, Allow: web.Everybody},
+		{Method: get, Path: paths.SecondFactor, Handler: s.secondFactor, Allow: web.Everybody},
+		{Method: post, Path: paths.SecondFactor, Handler: s.turnOnFactor, Allow: web.Everybody, Again: true},
+		{Method: post, Path: paths.SecondFactorOff, Handler: s.turnOffFactor, Allow: web.Everybody, Again: true},
+		{Method: post, Path: paths.RecoveryCodes, Handler: s.newRecoveryCodes, Allow: web.Everybody, Again: true},
+		{Method: post, Path: paths.SecondFactorRule, Handler: s.ruleFactor, Allow: ruling, Again: true},
 	}
 }
 
@@ -155,13 +162,13 @@ func (s *Server) settingsRoutes() []web.Route {
 		{Method: get, Path: paths.Settings, Handler: s.settings, Allow: web.Everybody},
 		{Method: post, Path: paths.Settings, Handler: s.changeShop, Allow: chiefs},
 		{Method: get, Path: paths.Staff, Handler: s.staffIndex, Allow: chiefs},
-		{Method: post, Path: paths.Invitations, Handler: s.invite, Allow: chiefs},
+		{Method: post, Path: paths.Invitations, Handler: s.invite, Allow: chiefs, Again: true},
 		{Method: get, Path: paths.Member(":id"), Handler: s.memberForm, Allow: chiefs},
-		{Method: post, Path: paths.Member(":id"), Handler: s.changeMember, Allow: chiefs},
+		{Method: post, Path: paths.Member(":id"), Handler: s.changeMember, Allow: chiefs, Again: true},
 		{Method: post, Path: paths.MemberAccess(":id"), Handler: s.setAccess, Allow: chiefs},
 		{Method: get, Path: paths.Keys, Handler: s.keyIndex, Allow: chiefs},
-		{Method: post, Path: paths.Keys, Handler: s.makeKey, Allow: chiefs},
-		{Method: post, Path: paths.Key(":id"), Handler: s.revokeKey, Allow: chiefs},
+		{Method: post, Path: paths.Keys, Handler: s.makeKey, Allow: chiefs, Again: true},
+		{Method: post, Path: paths.Key(":id"), Handler: s.revokeKey, Allow: chiefs, Again: true},
 		{Method: get, Path: paths.Refunds, Handler: s.refundIndex, Allow: chiefs},
 		{Method: get, Path: paths.Poster, Handler: s.poster, Allow: web.Everybody},
 	}

@@ -95,7 +95,7 @@ func (s *Server) mount(public *url.URL) error {
 	for i := range routes {
 		route := &routes[i]
 		s.allows[route.Method+" "+route.Path] = route.Allow
-		e.Add(route.Method, route.Path, route.Handler, web.Limit(route.Limits), note(route), s.identify(route), guarded(route, sameSite), authorize(route), s.counted(route))
+		e.Add(route.Method, route.Path, route.Handler, web.Limit(route.Limits), note(route), s.identify(route), guarded(route, sameSite), authorize(route), s.factored(route), s.confirmed(route), s.counted(route))
 	}
 	e.GET(static.Prefix+"*", echo.WrapHandler(static.Handler()))
 	return nil

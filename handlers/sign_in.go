@@ -34,6 +34,9 @@ func (s *Server) signIn(c echo.Context) error {
 	if err != nil {
 		return s.notLetIn(c, form, err)
 	}
+	if entry.Half != "" {
+		return s.goSecond(c, entry, local(form.Next, ""))
+	}
 	s.admit(c, entry)
 	if isAgain(c) {
 		return s.carryOn(c)
@@ -126,6 +129,9 @@ func (s *Server) resetWith(c echo.Context) error {
 	}
 	if err != nil {
 		return err
+	}
+	if entry.Half != "" {
+		return s.goSecond(c, entry, "")
 	}
 	s.admit(c, entry)
 	return web.Go(c, paths.Home)

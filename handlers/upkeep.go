@@ -24,7 +24,7 @@ var upkeeping = web.May("owner admin")
 const closeTime = 2 * time.Minute
 
 // upkeepView tells what keeps the shop in order by itself, for who can do something about it.
-func (s *Server) upkeepView(c echo.Context, state *upkeep.State) *pages.UpkeepView {
+func (s *Server) upkeepView(c echo.Context, state *upkeep.State, several bool) *pages.UpkeepView {
 	r := web.Of(c)
 	if upkeeping.Of(r.Staff.Role) == web.No {
 		return nil
@@ -39,6 +39,9 @@ func (s *Server) upkeepView(c echo.Context, state *upkeep.State) *pages.UpkeepVi
 		v.Items = append(v.Items, lateItem(p, state.Late))
 	}
 	v.Items = append(v.Items, backupItem(p, state.Backup))
+	if adviseFactor(r, several) {
+		v.Items = append(v.Items, pages.UpkeepItem{Icon: "shield", Text: p.Account.FactorAdvice, Detail: p.Account.FactorAdviceHelp, Href: paths.SecondFactor, Label: p.Upkeep.Look})
+	}
 	return v
 }
 

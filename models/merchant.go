@@ -44,7 +44,7 @@ type Settings struct {
 	ExpireUntold  bool     `json:"expire_untold,omitempty"`  // sandboxes only: expire without notices
 	CustomerWord  string   `json:"customer_word,omitempty"`  // "손님" or "고객"
 	MailFrom      string   `json:"mail_from,omitempty"`      // sender's address
-	LastBackupAt  string   `json:"last_backup_at,omitempty"` // RFC 3339
+	NeedFactor    bool     `json:"need_factor,omitempty"`    // owners and admins need a second factor
 	SetupDone     []string `json:"setup_done,omitempty"`     // checklist items that the owner has put away
 	PublicContact string   `json:"public_contact,omitempty"` // shown on the terms page
 }

@@ -33,6 +33,7 @@ type Person struct {
 	PasswordChangedAt *time.Time
 	Locale            string // "ko" or "en"
 	Theme             string // "system", "light" or "dark"
+	SecondFactor      bool   // signing in asks for a code beside the password
 	CreatedAt         time.Time
 }
 

@@ -26,7 +26,8 @@ var userCommand = command{
 user add EMAIL   adds a login and lets it into a shop, as --role. Whoever comes first to an installation without a shop gets
                  one, with --owner. The password is read from standard input with --password-stdin; without it the person
                  chooses one by the link that is printed.
-user reset EMAIL prints a one-time link for a new password, which works for an hour.`,
+user reset EMAIL prints a one-time link for a new password, which works for an hour. With --second-factor it takes the second
+                 factor away instead, for who has lost the phone and the recovery codes.`,
 	run: runUser,
 }
 
@@ -38,6 +39,7 @@ type userFlags struct {
 	name     *string
 	shop     *string
 	stdin    *bool
+	factor   *bool
 }
 
 func runUser(ctx context.Context, a *app, set *flag.FlagSet, args []string) error {
@@ -47,6 +49,7 @@ func runUser(ctx context.Context, a *app, set *flag.FlagSet, args []string) erro
 		owner:    set.Bool("owner", false, "the same as --role owner; makes the first shop if there is none"),
 		name:     set.String("name", "", "how the person is called"),
 		shop:     set.String("shop", "", "the name of the first shop, with --owner"),
+		factor:   set.Bool("second-factor", false, "with reset: take the second factor away instead, and end the person's sessions"),
 		stdin:    set.Bool("password-stdin", false, "read the password from standard input"),
 	}
 	words, err := a.words(set, args, one)
@@ -57,7 +60,7 @@ func runUser(ctx context.Context, a *app, set *flag.FlagSet, args []string) erro
 	case "add":
 		return a.withDatabase(ctx, func(db *database) error { return a.addUser(ctx, db, words[1], f) })
 	case "reset":
-		return a.withDatabase(ctx, func(db *database) error { return a.resetUser(ctx, db, words[1]) })
+		return a.withDatabase(ctx, func(db *database) error { return a.resetUser(ctx, db, words[1], *f.factor) })
 	}
 	set.Usage()
 	return errUsage
@@ -146,7 +149,14 @@ func (a *app) shopFor(ctx context.Context, db *database, f userFlags) (int64, er
 	return merchants.Add(ctx, db.DB, models.MerchantParams{Name: *f.shop})
 }
 
-func (a *app) resetUser(ctx context.Context, db *database, email string) error {
+func (a *app) resetUser(ctx context.Context, db *database, email string, factor bool) error {
+	if factor {
+		err := people.ResetFactor(ctx, db.DB, email)
+		if err == nil {
+			fmt.Fprintf(a.out, "%s signs in with the password alone\n", email)
+		}
+		return told(err)
+	}
 	token, err := people.NewReset(ctx, db.DB, email)
 	if err != nil {
 		return told(err)

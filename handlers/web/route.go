@@ -19,6 +19,7 @@ type Route struct {
 	Allow   Permission
 	Limits  Limits
 	Counted Counted
+	Again   bool // asks for the password again, unless it was given a short while ago
 }
 
 // Counted says what of a route is counted against the limits of models/limits.

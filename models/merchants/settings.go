@@ -69,6 +69,17 @@ func Change(ctx context.Context, db *store.DB, merchantID int64, actor models.Ac
 	})
 }
 
+// NeedFactor decides whether owners and admins of the shop need a second factor.
+func NeedFactor(ctx context.Context, db *store.DB, merchantID int64, actor models.Actor, needed bool) error {
+	return store.InTx(ctx, db, merchantID, func(tx *store.Tx) error {
+		_, err := tx.PG().Exec(tx.Ctx(), `UPDATE merchants SET settings = settings || jsonb_build_object('need_factor', $2::boolean) WHERE id = $1`, merchantID, needed)
+		if err != nil {
+			return err
+		}
+		return audit.Record(tx, actor, "shop.need_factor", fmt.Sprintf("shop:%d", merchantID), map[string]any{"needed": needed})
+	})
+}
+
 func (c Changes) check() (name string, err error) {
 	var faults models.Faults
 	if name, err = people.Name(c.Name); err != nil {

@@ -81,6 +81,15 @@ func Confirm(ctx context.Context, db *store.DB, g *Guard, who *SignedIn, passwor
 	return store.InGlobalTx(ctx, db, func(tx *store.Tx) error { return perDevice.GiveBack(tx, t.taken[0].Subject) })
 }
 
+// Reconfirm is Confirm that the session remembers, for ConfirmedFor. Errors: as Confirm.
+func Reconfirm(ctx context.Context, db *store.DB, g *Guard, who *SignedIn, token, password string) error {
+	if err := Confirm(ctx, db, g, who, password); err != nil {
+		return err
+	}
+	_, err := db.Pool().Exec(ctx, `UPDATE sessions SET confirmed_at = $2 WHERE token_hash = $1 AND revoked_at IS NULL`, HashToken(token), db.Wall())
+	return store.Translate(err)
+}
+
 // SetTaste stores how a person wants the screens: language ("ko", "en") and theme ("system", "light", "dark"); "" leaves
 // one as it is. It returns Invalid.
 func SetTaste(ctx context.Context, db *store.DB, personID int64, locale, theme string) error {

@@ -21,6 +21,9 @@ const (
 	PowerAbsolute = 12 * time.Hour
 	ShopIdle      = 12 * time.Hour
 	ShopAbsolute  = 7 * 24 * time.Hour
+
+	// ConfirmedFor is how long a password that was given counts for what asks for it again.
+	ConfirmedFor = 10 * time.Minute
 )
 
 // Lifetime gives the limits of a role's sessions.
@@ -48,6 +51,13 @@ type Session struct {
 	SeenAt    time.Time
 	Address   string
 	Agent     string
+
+	ConfirmedAt *time.Time // when the password was last given in it; only FindSession reads it
+}
+
+// Confirmed says whether the password was given a short while ago.
+func (s *Session) Confirmed(wall time.Time) bool {
+	return s.ConfirmedAt != nil && wall.Sub(*s.ConfirmedAt) <= ConfirmedFor
 }
 
 // SignedIn is who makes a request: the session, the person, and what they are in the shop that they work in now.
@@ -63,8 +73,8 @@ type SignedIn struct {
 // startSession inserts a new session; it is the only place that does, so that a slow request can never revive one.
 func startSession(tx *store.Tx, personID, merchantID int64, from Origin) (token string, err error) {
 	token = newToken()
-	_, err = tx.PG().Exec(tx.Ctx(), `INSERT INTO sessions (token_hash, person_id, merchant_id, created_at, seen_at, address, agent)
-		VALUES ($1, $2, $3, $4, $4, $5, $6)`, HashToken(token), personID, merchantID, tx.Wall(), from.Address, clip(from.Agent, 300))
+	_, err = tx.PG().Exec(tx.Ctx(), `INSERT INTO sessions (token_hash, person_id, merchant_id, created_at, seen_at, confirmed_at, address, agent)
+		VALUES ($1, $2, $3, $4, $4, $4, $5, $6)`, HashToken(token), personID, merchantID, tx.Wall(), from.Address, clip(from.Agent, 300))
 	return token, err
 }
 
@@ -85,9 +95,9 @@ func StartSession(ctx context.Context, db *store.DB, personID, merchantID int64,
 }
 
 const findSession = `
-	SELECT s.created_at, s.seen_at, s.address, s.agent, s.data,
+	SELECT s.created_at, s.seen_at, s.confirmed_at, s.address, s.agent, s.data,
 		(SELECT count(*) > 1 FROM staff o WHERE o.person_id = s.person_id AND o.disabled_at IS NULL),
-		p.id, p.email, p.name, p.locale, p.theme, p.password_changed_at,
+		p.id, p.email, p.name, p.locale, p.theme, p.password_changed_at, p.second_factor IS NOT NULL,
 		f.id, f.role, f.store_ids,
 		m.id, m.name, m.trade, m.zone, m.currency, m.sandbox, m.demo, m.clock_at, m.clock_target, m.first_order_at,
 		m.first_posting_at, m.median_ticket, m.margin_percent, m.settings, m.created_at
@@ -103,8 +113,8 @@ func FindSession(ctx context.Context, db *store.DB, token string) (*SignedIn, er
 	hash := HashToken(token)
 	s := &SignedIn{Session: Session{ID: sessionID(token)}}
 	p, f, m := &s.Person, &s.Staff, &s.Merchant
-	err := db.Pool().QueryRow(ctx, findSession, hash).Scan(&s.Session.CreatedAt, &s.Session.SeenAt, &s.Session.Address, &s.Session.Agent, &s.Data, &s.Several,
-		&p.ID, &p.Email, &p.Name, &p.Locale, &p.Theme, &p.PasswordChangedAt,
+	err := db.Pool().QueryRow(ctx, findSession, hash).Scan(&s.Session.CreatedAt, &s.Session.SeenAt, &s.Session.ConfirmedAt, &s.Session.Address, &s.Session.Agent, &s.Data, &s.Several,
+		&p.ID, &p.Email, &p.Name, &p.Locale, &p.Theme, &p.PasswordChangedAt, &p.SecondFactor,
 		&f.ID, &f.Role, &f.StoreIDs,
 		&m.ID, &m.Name, &m.Trade, &m.Zone, &m.Currency, &m.Sandbox, &m.Demo, &m.ClockAt, &m.ClockTarget, &m.FirstOrderAt,
 		&m.FirstPostingAt, &m.MedianTicket, &m.MarginPercent, &m.Settings, &m.CreatedAt)
@@ -209,8 +219,8 @@ func rotate(tx *store.Tx, token string, merchantID int64) (next string, err erro
 	next = newToken()
 	tag, err := tx.PG().Exec(tx.Ctx(), `WITH ended AS (
 			UPDATE sessions SET revoked_at = $3 WHERE token_hash = $1 AND revoked_at IS NULL RETURNING *)
-		INSERT INTO sessions (token_hash, person_id, merchant_id, data, created_at, seen_at, address, agent)
-		SELECT $2, person_id, CASE WHEN $4 = 0 THEN merchant_id ELSE $4 END, data, created_at, $3, address, agent FROM ended`,
+		INSERT INTO sessions (token_hash, person_id, merchant_id, data, created_at, seen_at, confirmed_at, address, agent)
+		SELECT $2, person_id, CASE WHEN $4 = 0 THEN merchant_id ELSE $4 END, data, created_at, $3, confirmed_at, address, agent FROM ended`,
 		HashToken(token), HashToken(next), tx.Wall(), merchantID)
 	if err == nil && tag.RowsAffected() == 0 {
 		return "", models.ErrSignedOut

@@ -26,6 +26,7 @@ type Entry struct {
 	Device   string
 	Person   models.Person
 	Merchant int64
+	Half     string // set instead of Token: the person owes the code of a second factor, see Second
 }
 
 // SignIn checks e-mail and password and starts a session in the shop where the person was last. It returns Unauthorized
@@ -135,6 +136,9 @@ func (g *Guard) letIn(ctx context.Context, db *store.DB, person *models.Person, 
 		}
 	}
 	entry := &Entry{Person: *person, Device: g.device(person, db.Wall())}
+	if person.SecondFactor {
+		entry.Half, entry.Device = g.half(person, db.Wall()), "" // a device is known once the code was right, too
+	}
 	err := store.InGlobalTx(ctx, db, func(tx *store.Tx) error {
 		for _, one := range t.taken {
 			if err := one.Limit.GiveBack(tx, one.Subject); err != nil {
@@ -143,6 +147,9 @@ func (g *Guard) letIn(ctx context.Context, db *store.DB, person *models.Person, 
 		}
 		if err := renewHash(tx, person, renewed); err != nil {
 			return err
+		}
+		if entry.Half != "" {
+			return nil
 		}
 		return enter(tx, entry, p)
 	})
@@ -180,7 +187,7 @@ func renewHash(tx *store.Tx, p *models.Person, hash string) error {
 	return err
 }
 
-const selectPerson = `SELECT id, email, name, password_hash, password_changed_at, locale, theme, created_at FROM people WHERE `
+const selectPerson = `SELECT id, email, name, password_hash, password_changed_at, locale, theme, created_at, second_factor IS NOT NULL FROM people WHERE `
 
 // personBy gives the person of an e-mail address, nil if there is none.
 func personBy(ctx context.Context, db *store.DB, email string) (*models.Person, error) {
@@ -215,7 +222,7 @@ func FindByEmail(ctx context.Context, db *store.DB, text string) (*models.Person
 
 func scanPerson(row pgx.Row) (*models.Person, error) {
 	p := &models.Person{}
-	err := row.Scan(&p.ID, &p.Email, &p.Name, &p.PasswordHash, &p.PasswordChangedAt, &p.Locale, &p.Theme, &p.CreatedAt)
+	err := row.Scan(&p.ID, &p.Email, &p.Name, &p.PasswordHash, &p.PasswordChangedAt, &p.Locale, &p.Theme, &p.CreatedAt, &p.SecondFactor)
 	if err != nil {
 		return nil, store.Translate(err)
 	}

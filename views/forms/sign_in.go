@@ -8,6 +8,13 @@ type SignIn struct {
 	Problems Problems
 }
 
+// Code is the second step: the code of an app, or a recovery code.
+type Code struct {
+	Code     string `form:"code"` // never shown again
+	Next     string `form:"next"`
+	Problems Problems
+}
+
 // Reset asks for a link.
 type Reset struct {
 	Email    string `form:"email"`

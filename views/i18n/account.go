@@ -5,6 +5,12 @@ type Account struct {
 	SessionsTitle, SessionsHelp, Device, Address, SignedInAt, SeenAt, ThisDevice, EndSession string
 	EndedSession, PasswordChanged, SignedInAgain, InvitationTaken                            string
 	UnknownDevice                                                                            string
+
+	ConfirmTitle, ConfirmHelp, ConfirmSubmit                                                            string // the password again
+	SecondTitle, SecondHelp, SecondLost, Code, CodeSubmit                                               string // the second step at the door
+	Factor, FactorHelp, FactorOn, FactorScan, FactorKey, FactorCode, TurnOn, TurnOff, FactorIsOff       string
+	Recovery, RecoveryHelp, RecoveryNew, FactorRule, FactorRuleHelp, FactorNeeded, FactorQR, RecoveryIn string
+	FactorAdvice, FactorAdviceHelp                                                                      string
 }
 
 var koAccount = Account{
@@ -13,6 +19,14 @@ var koAccount = Account{
 	EndedSession: "그 기기에서 로그아웃했어요", PasswordChanged: "비밀번호를 바꿨어요. 다른 기기에서는 로그아웃됐어요", SignedInAgain: "다시 로그인했어요. 하던 일을 이어서 해 주세요",
 	InvitationTaken: "초대를 받았어요. 쓰시던 비밀번호로 로그인해 주세요",
 	UnknownDevice:   "알 수 없는 기기",
+	ConfirmTitle:    "비밀번호를 한 번 더 입력해 주세요", ConfirmHelp: "중요한 일이라 본인인지 확인해요. 10분 동안은 다시 묻지 않아요.", ConfirmSubmit: "계속하기",
+	SecondTitle: "인증 앱의 번호를 입력해 주세요", SecondHelp: "휴대전화의 인증 앱에 보이는 여섯 자리 숫자예요.", SecondLost: "휴대전화가 없으면 복구 코드를 입력해 주세요.", Code: "번호", CodeSubmit: "들어가기",
+	Factor: "2단계 로그인", FactorHelp: "비밀번호에 더해 휴대전화의 번호로 한 번 더 확인해요.", FactorOn: "켜져 있어요. 로그인할 때마다 번호를 물어요.",
+	FactorScan: "인증 앱(Google OTP, 네이버 OTP 등)으로 이 그림을 찍고, 앱에 보이는 번호를 입력해 주세요.", FactorKey: "그림을 찍을 수 없으면 이 글자를 앱에 입력해 주세요.", FactorCode: "앱에 보이는 번호",
+	TurnOn: "켜기", TurnOff: "끄기", FactorIsOff: "2단계 로그인을 껐어요", FactorQR: "인증 앱에 넣을 QR 코드",
+	Recovery: "복구 코드", RecoveryHelp: "휴대전화를 잃어버렸을 때 번호 대신 써요. 하나를 한 번씩 쓸 수 있고, 지금만 보여요. 안전한 곳에 적어 두세요.", RecoveryNew: "복구 코드 새로 만들기", RecoveryIn: "새로 만들면 예전 복구 코드는 쓸 수 없어요.",
+	FactorRule: "소유자와 관리자는 꼭 쓰기", FactorRuleHelp: "켜면 이 가게의 소유자와 관리자는 2단계 로그인을 켜야 다른 화면을 볼 수 있어요.", FactorNeeded: "이 가게에서는 소유자와 관리자가 2단계 로그인을 써요. 켜고 나면 다른 화면을 볼 수 있어요.",
+	FactorAdvice: "2단계 로그인을 켜 두면 더 안전해요", FactorAdviceHelp: "여러 사람이 일하는 가게는 비밀번호가 새기 쉬워요.",
 }
 
 var enAccount = Account{
@@ -21,4 +35,12 @@ var enAccount = Account{
 	EndedSession: "Signed out on that device", PasswordChanged: "Password changed. Other devices are signed out", SignedInAgain: "Signed in again. Carry on where you were",
 	InvitationTaken: "You've joined. Sign in with your own password",
 	UnknownDevice:   "Unknown device",
+	ConfirmTitle:    "Your password once more", ConfirmHelp: "This matters, so we make sure it's you. We won't ask again for 10 minutes.", ConfirmSubmit: "Continue",
+	SecondTitle: "The code from your app", SecondHelp: "The six digits that the authenticator app on your phone shows.", SecondLost: "Without your phone, enter a recovery code.", Code: "Code", CodeSubmit: "Sign in",
+	Factor: "Two-step sign-in", FactorHelp: "Beside your password, a code from your phone.", FactorOn: "It's on. Every sign-in asks for a code.",
+	FactorScan: "Scan this with an authenticator app, then enter the code it shows.", FactorKey: "If you can't scan it, type these letters into the app.", FactorCode: "The code that the app shows",
+	TurnOn: "Turn on", TurnOff: "Turn off", FactorIsOff: "Two-step sign-in is off", FactorQR: "QR code for your authenticator app",
+	Recovery: "Recovery codes", RecoveryHelp: "Instead of a code, when your phone is lost. Each works once, and they're shown only now. Keep them somewhere safe.", RecoveryNew: "Make new recovery codes", RecoveryIn: "New codes make the old ones useless.",
+	FactorRule: "Owners and admins need it", FactorRuleHelp: "Then owners and admins of this shop see no other page before they have turned it on.", FactorNeeded: "Owners and admins of this shop use two-step sign-in. Turn it on to go on.",
+	FactorAdvice: "Two-step sign-in keeps the shop safer", FactorAdviceHelp: "Where several people work, passwords get out easily.",
 }

@@ -90,6 +90,7 @@ func settingLinks(p *i18n.Printer, v SettingsView) (links []setting) {
 	add(v.Links.Poster, "printer", p.Shell.Poster, w.PosterHelp, paths.Poster)
 	add(true, "monitor", p.Shell.Sessions, w.SessionsHelp, paths.Sessions)
 	add(true, "lock", p.Shell.Password, w.PasswordHelp, paths.Password)
+	add(true, "shield", p.Account.Factor, p.Account.FactorHelp, paths.SecondFactor)
 	return links
 }
 

@@ -43,9 +43,24 @@ const (
 	Shop         = "/settings/shop" // POST: change to another of one's shops
 	Poster       = "/poster"
 	SandboxClock = "/sandbox/clock"
-	CloseDays    = "/upkeep/days"   // POST: close what is late
-	Backup       = "/upkeep/backup" // POST: take one soon
+	SecondStep   = "/sign-in/code" // after the password
+
+	SecondFactor     = "/settings/second-factor" // POST: turn on
+	SecondFactorOff  = "/settings/second-factor/off"
+	SecondFactorRule = "/settings/second-factor/rule"  // POST: whether the shop's owners and admins need one
+	RecoveryCodes    = "/settings/second-factor/codes" // POST: new ones
+
+	CloseDays = "/upkeep/days"   // POST: close what is late
+	Backup    = "/upkeep/backup" // POST: take one soon
 )
+
+// SecondStepFor asks for the code and then goes on to a page.
+func SecondStepFor(next string) string {
+	if next == "" {
+		return SecondStep
+	}
+	return query(SecondStep, "next", next)
+}
 
 // TaskAgain runs failed work again.
 func TaskAgain[T ref](task T) string { return join("/upkeep/tasks", id(task)) }
