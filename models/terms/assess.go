@@ -48,7 +48,7 @@ func (e *evaluation) check(r *rule, c counting) (failed verdict) {
 		r.Reach != nil && !r.Reach.met(m, order) || r.Chance != nil && !r.Chance.brings(r.Code, order.Source) {
 		return failsHard
 	}
-	if !anyOf(r.If.Tiers, e.tier) {
+	if failed = e.lacks(r); !anyOf(r.If.Tiers, e.tier) {
 		failed |= failsTier
 	}
 	if r.perItem && c.nothing() {

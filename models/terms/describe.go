@@ -1,6 +1,10 @@
 package terms
 
-import "slices"
+import (
+	"slices"
+
+	"dangol/models/conditions"
+)
 
 // Clause is a paragraph of the customer's terms page.
 type Clause struct {
@@ -156,6 +160,7 @@ func (s speaker) conditions(r *Rule) whenWords {
 	case r.Reach != nil:
 		w.event = s.bonus.reached(s.window(r.Reach.Window, s.number(r.Reach.Window.Months)), s.won(r.Reach.Amount))
 	}
+	w.where = r.If.Where.Sentence(s.of(s.terms.Unit(r.Unit)), conditions.When)
 	if r.If.MinAmount > 0 {
 		w.minimum = s.won(r.If.MinAmount)
 	}
@@ -163,6 +168,20 @@ func (s speaker) conditions(r *Rule) whenWords {
 		w.tiers = append(w.tiers, s.tierName(code))
 	}
 	return w
+}
+
+// of are the words that this document brings to conditions.
+func (s speaker) of(unit *Unit) conditions.Speaker {
+	return conditions.Speaker{
+		Locale: s.locale, Money: s.won,
+		Points: func(n int64) string { return s.pts(n, unit) },
+		Name: func(f conditions.Field, code string) string {
+			if f == conditions.Tier {
+				return s.tierName(code)
+			}
+			return ""
+		},
+	}
 }
 
 func (s speaker) isHappening(r *Rule) bool { return slices.Contains(Happenings, r.When) }

@@ -18,6 +18,8 @@ type Purchase struct {
 	PaidWithPoints Money // money's worth of the points that paid
 	Channel        string
 	Store          string
+	Payment        string // how it was paid, a word of the till's; empty: unknown
+	Minute         int    // of the day in the shop's zone, from 1 on; 0: unknown. See MinuteOf
 	Lines          []Line
 	Tier           string // tier held then, for an order older than what the member has; empty: the tier held now
 
@@ -36,11 +38,14 @@ type Happening struct {
 	Quantity int64 // of whatever it counts, such as kilometres; 0: one
 	Channel  string
 	Store    string
+	Minute   int               // as a purchase's
+	Numbers  map[string]int64  // what conditions may ask, by the field's code: "rating", "photo" (1), "property:km"
+	Texts    map[string]string // likewise
 }
 
 // purchase is the event as the rules see it.
 func (h *Happening) purchase() *Purchase {
-	return &Purchase{Source: h.Source, At: h.At, Day: h.Day, Total: h.Amount, Channel: h.Channel, Store: h.Store, happening: h}
+	return &Purchase{Source: h.Source, At: h.At, Day: h.Day, Total: h.Amount, Channel: h.Channel, Store: h.Store, Minute: h.Minute, happening: h}
 }
 
 // Line is one line of an order, its amount after discounts of its own. Where the lines do not add up to the goods of the

@@ -61,10 +61,13 @@ func (e *evaluation) missTier(r *rule) (Miss, bool) {
 	}
 	for rank := p.rank(m) + 1; rank < len(plan.Tiers); rank++ {
 		tier := &plan.Tiers[rank]
-		if !slices.Contains(r.If.Tiers, tier.Code) {
+		if !anyOf(r.If.Tiers, tier.Code) {
 			continue
 		}
 		points := e.supposing(r, e.order, tier.Code)
+		if points == 0 {
+			continue
+		}
 		by := tier.Threshold - p.amount(m, e.order.Day)
 		return Miss{Condition: MissTier, By: by, Wants: tier.Code, Points: points}, points > 0 && by > 0
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"dangol/models"
+	"dangol/models/conditions"
 )
 
 // Program is a version of the terms, made ready to run. It never changes and may be shared by any number of goroutines.
@@ -36,6 +37,7 @@ type rule struct {
 	perItem    bool // lines must be looked at
 	bonus      bool
 	group      *Group // nil: none
+	where      *conditions.Compiled
 }
 
 // filter is a Selection as sets.
@@ -77,6 +79,7 @@ func Compile(t Terms, version int) (*Program, error) {
 func (p *Program) compileRule(index int) rule {
 	doc := &p.terms.Earning[index]
 	return rule{
+		where:      compileWhere(doc.If.Where),
 		Rule:       doc,
 		index:      index,
 		unit:       p.Unit(doc.Unit),
@@ -97,6 +100,18 @@ func (t *Terms) group(code string) *Group {
 		}
 	}
 	return nil
+}
+
+// compileWhere makes a rule's own condition ready; nil if it has none. That it is valid, Validate has seen to.
+func compileWhere(c conditions.Condition) *conditions.Compiled {
+	if c.IsZero() {
+		return nil
+	}
+	compiled, err := conditions.Compile(c)
+	if err != nil {
+		return nil
+	}
+	return compiled
 }
 
 func compileFilter(s Selection) filter {
@@ -184,6 +199,20 @@ type LimitNeed struct {
 	Shared bool // of all members together
 }
 
+// ask widens by what a rule's own condition asks about.
+func (n *Needs) ask(fields []conditions.Field) {
+	for _, field := range fields {
+		switch field {
+		case conditions.Spend12m:
+			n.Spend.open(Window{Kind: RollingMonths, Months: 12}, nil)
+		case conditions.Orders, conditions.FirstOrder:
+			n.Orders = true
+		case conditions.SKU, conditions.Category, conditions.Label, conditions.Items, conditions.Lines:
+			n.Lines = true
+		}
+	}
+}
+
 // Needs lists the facts that this version uses.
 func (p *Program) Needs() Needs {
 	var n Needs
@@ -208,6 +237,7 @@ func (p *Program) Needs() Needs {
 		if r.Reach != nil {
 			n.Spend.open(r.Reach.Window, nil)
 		}
+		n.ask(r.If.Where.Fields())
 	}
 	return n
 }

@@ -1,5 +1,7 @@
 package terms
 
+import "dangol/models/conditions"
+
 // Rule is one way to earn. All rules that apply to an event pay, unless Groups or Last say otherwise; each is rounded
 // once, at its end. A rule that multiplies or adds is a bonus: it pays on top of what the other rules, its bases, pay.
 // Where rules compete, the earlier in the document goes before the later.
@@ -93,6 +95,8 @@ type Conditions struct {
 	Tiers      []string  `json:"tiers,omitempty"`
 	Channels   []string  `json:"channels,omitempty"`
 	Stores     []string  `json:"stores,omitempty"`
+
+	Where conditions.Condition `json:"where,omitzero"` // whatever else, of the event and the member
 }
 
 // Selection chooses among codes: Only these, or all Except these. Naming both is refused.
@@ -112,7 +116,7 @@ func (c *Conditions) items() bool {
 // IsZero reports whether there is no condition at all.
 func (c Conditions) IsZero() bool {
 	return c.MinAmount == 0 && c.Categories.IsZero() && c.SKUs.IsZero() && c.Labels.IsZero() &&
-		len(c.Tiers) == 0 && len(c.Channels) == 0 && len(c.Stores) == 0
+		len(c.Tiers) == 0 && len(c.Channels) == 0 && len(c.Stores) == 0 && c.Where.IsZero()
 }
 
 // Formula says how much a rule pays.

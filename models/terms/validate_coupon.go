@@ -108,6 +108,9 @@ func (v *validator) couponConditions(at pointer, k *CouponKind) {
 	if k.If.MinAmount > 0 {
 		v.add(at.key("if").key("min_amount"), "only_with", "field", "minimum")
 	}
+	if !k.If.Where.IsZero() { // a cart does not ask conditions yet
+		v.add(at.key("if").key("where"), "not_here", "field", "where")
+	}
 	if k.MinUnits > 0 && (k.Shipping || len(k.Gifts) > 0) {
 		v.add(at.key("min_units"), "only_with", "field", "if")
 	}

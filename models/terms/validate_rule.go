@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"dangol/models"
+	"dangol/models/conditions"
 )
 
 func (v *validator) allRules() {
@@ -88,6 +89,22 @@ func (v *validator) conditions(at pointer, c *Conditions) {
 	v.selection(at.key("labels"), c.Labels)
 	for i, tier := range c.Tiers {
 		v.known(at.key("tiers").index(i), tier, v.tiers)
+	}
+	v.where(at.key("where"), c.Where)
+}
+
+// where demands a condition about what the engine knows when it decides.
+func (v *validator) where(at pointer, c conditions.Condition) {
+	if c.IsZero() {
+		return
+	}
+	v.faults = append(v.faults, c.Validate(string(at), conditions.OfOrder|conditions.OfMember|conditions.OfEvent, func(f conditions.Field, code string) bool {
+		return f != conditions.Tier || v.tiers[code]
+	})...)
+	for _, field := range c.Fields() {
+		if spec, ok := conditions.Find(field); ok && spec.Scopes == conditions.OfMember && !slices.Contains(asked, field) {
+			v.add(at, "not_here", "field", string(field))
+		}
 	}
 }
 

@@ -98,6 +98,7 @@ func headings(earn, use, last, tiers, birthday, refund string) headingWords {
 // whenWords are the conditions of a rule, written out; empty where there is none.
 type whenWords struct {
 	event                                 string // instead of buying
+	where                                 string // a condition, as a clause of its own
 	first                                 bool
 	minimum                               string
 	only, except, tiers, channels, stores []string

@@ -191,9 +191,12 @@ func counted(n, noun string) string {
 
 func englishWhen(w whenWords) string {
 	if w.event != "" {
-		return w.event
+		return strings.TrimSuffix(w.event+" "+w.where+",", " ,")
 	}
 	s := "Each time you buy"
+	if w.where != "" {
+		s += " and " + strings.TrimPrefix(w.where, "when you ")
+	}
 	if w.first {
 		s = "When you first buy"
 	}

@@ -213,8 +213,11 @@ func koreanWhen(w whenWords) string {
 	if w.minimum != "" {
 		parts = append(parts, w.minimum+" 이상")
 	}
-	if w.event != "" {
-		return strings.Join(append(parts, w.event), " ")
+	switch {
+	case w.event != "" && w.where != "":
+		return strings.Join(append(parts, w.event+",", w.where), " ")
+	case w.event+w.where != "":
+		return strings.Join(append(parts, w.event+w.where), " ")
 	}
 	if w.first {
 		return strings.Join(append(parts, "처음 사시면"), " ")
