@@ -18,7 +18,7 @@ func TestARuleAsksWhatItLikes(t *testing.T) {
 		Total: 20_000, Channel: "store", Store: "hq", Payment: "카드",
 		Lines: []Line{{SKU: "latte", Category: "drink", Quantity: 3, Amount: 20_000, Labels: []string{"hot"}}},
 	}
-	member := Member{Joined: day("2026-11-01"), Orders: 3, Spend: Spend{{day("2026-10-01"), 90_000}}, Accounts: []Account{{Unit: "p", Available: 500}}}
+	member := Member{Joined: day("2026-11-01"), Orders: 3, Spend: Series{{day("2026-10-01"), 90_000}}, Accounts: []Account{{Unit: "p", Available: 500}}}
 	for _, c := range []struct {
 		c    conditions.Condition
 		want bool
@@ -85,7 +85,7 @@ func TestMissesOfConditions(t *testing.T) {
 	)
 	doc.Tiers = threeRules().Tiers
 	order := Purchase{Source: "order:1", Total: 21_000, Channel: "store", Day: day("2026-11-24")}
-	_, misses := compile(t, doc).Quote(&Member{Tier: TierState{Code: "regular"}, Spend: Spend{{day("2026-11-01"), 400_000}}}, &order)
+	_, misses := compile(t, doc).Quote(&Member{Tier: TierState{Code: "regular"}, Spend: Series{{day("2026-11-01"), 400_000}}}, &order)
 	if len(misses) != 2 || misses[0].Condition != MissAmount || misses[0].By != 9_000 || misses[1].Wants != "vip" || misses[1].By != 50_000 {
 		t.Errorf("9,000 more, and 50,000 more to be a VIP; nobody can make it Sunday: %+v", misses)
 	}
