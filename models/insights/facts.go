@@ -25,7 +25,14 @@ type Grid struct {
 
 	Members map[int64]*[5][5]int64 `json:"members"` // as Cells, by programme: how many of them are members
 	Newest  int64                  `json:"newest"`  // membership id: later ones are not among Members
+
+	Held   map[int64]map[string]int64 `json:"held"`   // members by programme and the tier that they hold; "" is what everybody has
+	Joined map[int64]int64            `json:"joined"` // by programme: who has ever joined, up to margin below Newest
 }
+
+// margin is more memberships than are being written at one moment. They are numbered before they can be seen: of the newest
+// so many, some with a lower number may appear after one with a higher.
+const margin = 10_000
 
 // Cell is one cell of the map.
 type Cell struct {
@@ -135,15 +142,17 @@ func facts(tx *store.Tx, day calendar.Date) (out refreshed, err error) {
 	if from.Day() > 1 {
 		whole = from.EndOfMonth().AddDays(1)
 	}
-	rows, err := tx.PG().Query(tx.Ctx(), factsSQL, tx.MerchantID(), day, from, whole, bounds)
+	rows, err := tx.PG().Query(tx.Ctx(), factsSQL, tx.MerchantID(), day, from, whole, bounds, margin)
 	if err != nil {
 		return out, err
 	}
 	var kind string
 	var a, b int
 	var n, spend int64
-	_, err = pgx.ForEachRow(rows, []any{&kind, &a, &b, &n, &spend}, func() error {
+	var tier string
+	_, err = pgx.ForEachRow(rows, []any{&kind, &a, &b, &n, &spend, &tier}, func() error {
 		out.add(kind, a, b, n, spend)
+		out.grid.join(kind, spend, tier, n)
 		return nil
 	})
 	out.sort()
@@ -187,6 +196,25 @@ func (g *Grid) member(programID int64, recency, frequency int, people int64) {
 	g.Members[programID][recency-1][frequency-1] = people
 }
 
+// join counts members of a programme.
+func (g *Grid) join(kind string, programID int64, tier string, people int64) {
+	switch kind {
+	case "held":
+		if g.Held == nil {
+			g.Held = map[int64]map[string]int64{}
+		}
+		if g.Held[programID] == nil {
+			g.Held[programID] = map[string]int64{}
+		}
+		g.Held[programID][tier] = people
+	case "joined":
+		if g.Joined == nil {
+			g.Joined = map[int64]int64{}
+		}
+		g.Joined[programID] = people
+	}
+}
+
 // bucketAt names the bucket that width_bucket numbers from 1; 0 is whoever got more back than they paid in the window.
 func bucketAt(i int, people, spend int64) Bucket {
 	b := Bucket{People: people, Spend: spend, To: models.MaxMoney * 1000}
@@ -210,14 +238,15 @@ func (out *refreshed) sort() {
 
 func (out *refreshed) save(tx *store.Tx, day calendar.Date) error {
 	for name, data := range map[string]any{"grid": out.grid, "spending": out.spending, "repeat": out.repeat} {
-		if err := saveSummary(tx, name, day, data); err != nil {
+		if err := SaveSummary(tx, name, day, data); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func saveSummary(tx *store.Tx, name string, day calendar.Date, data any) error {
+// SaveSummary keeps what a night has computed under a name, with its day.
+func SaveSummary(tx *store.Tx, name string, day calendar.Date, data any) error {
 	b, err := json.Marshal(data)
 	if err != nil {
 		return err
@@ -227,8 +256,8 @@ func saveSummary(tx *store.Tx, name string, day calendar.Date, data any) error {
 	return err
 }
 
-// summary reads a stored summary into data; ok is false before the first refresh.
-func summary(tx *store.Tx, name string, data any) (day calendar.Date, ok bool, err error) {
+// Summary reads what was kept under a name into data; ok is false before the first night.
+func Summary(tx *store.Tx, name string, data any) (day calendar.Date, ok bool, err error) {
 	var text []byte
 	err = tx.PG().QueryRow(tx.Ctx(), `SELECT as_of, data FROM fact_summaries WHERE merchant_id = $1 AND name = $2`,
 		tx.MerchantID(), name).Scan(&day, &text)
@@ -243,6 +272,6 @@ func summary(tx *store.Tx, name string, data any) (day calendar.Date, ok bool, e
 
 // ReadGrid reads the map of regulars; one with AsOf zero means that nobody has computed it yet.
 func ReadGrid(tx *store.Tx) (g Grid, err error) {
-	g.AsOf, _, err = summary(tx, "grid", &g)
+	g.AsOf, _, err = Summary(tx, "grid", &g)
 	return g, err
 }

@@ -57,12 +57,17 @@ func RefreshFigures(ctx context.Context, db *store.DB, merchantID int64) error {
 		if err := alone(tx); err != nil {
 			return err
 		}
+		sales, err := months(tx, tx.Today())
+		if err != nil {
+			return err
+		}
 		for _, days := range FigureDays {
 			f, err := computeFigures(tx, days)
 			if err != nil {
 				return err
 			}
-			if err := saveSummary(tx, figuresName(days), f.To, f); err != nil {
+			f.Months = sales
+			if err := SaveSummary(tx, figuresName(days), f.To, f); err != nil {
 				return err
 			}
 		}
@@ -74,24 +79,29 @@ func figuresName(days int) string { return fmt.Sprintf("figures-%d", days) }
 
 // ReadFigures reads the figures over one of FigureDays; before the first night they are computed, which is little then.
 func ReadFigures(tx *store.Tx, days int) (f Figures, err error) {
-	asOf, ok, err := summary(tx, figuresName(days), &f)
+	asOf, ok, err := Summary(tx, figuresName(days), &f)
 	if err == nil && !ok {
-		f, err = computeFigures(tx, days)
+		f, err = figuresNow(tx, days)
 		asOf = tx.Today()
 	}
 	f.AsOf = asOf
 	return f, err
 }
 
+func figuresNow(tx *store.Tx, days int) (f Figures, err error) {
+	if f, err = computeFigures(tx, days); err == nil {
+		f.Months, err = months(tx, f.To)
+	}
+	return f, err
+}
+
+// computeFigures computes all but the months, which are the same for every span.
 func computeFigures(tx *store.Tx, days int) (f Figures, err error) {
 	f.To = tx.Today()
 	f.From = f.To.AddDays(1 - days)
 	err = tx.PG().QueryRow(tx.Ctx(), figuresSQL, tx.MerchantID(), f.From, f.To, f.From.AddDays(-days)).
 		Scan(&f.Buyers, &f.Orders, &f.Sales, &f.Repeaters, &f.Earlier, &f.Kept, &f.Top, &f.Active)
 	if err != nil {
-		return f, err
-	}
-	if f.Months, err = months(tx, f.To); err != nil {
 		return f, err
 	}
 	f.Points, err = flows(tx, f.From)
@@ -104,11 +114,14 @@ const shownMonths = 12
 func months(tx *store.Tx, to calendar.Date) ([]MonthSales, error) {
 	from := to.FirstOfMonth().AddMonths(1 - shownMonths)
 	rows, err := tx.PG().Query(tx.Ctx(), `
-		SELECT m::date, coalesce(sum(basis - spend_returned) FILTER (WHERE customer_id IS NOT NULL), 0)::bigint,
-			coalesce(sum(basis - spend_returned) FILTER (WHERE customer_id IS NULL), 0)::bigint
+		SELECT m::date, coalesce(o.known, 0), coalesce(o.others, 0)
 		FROM generate_series($2::date, $3::date, interval '1 month') m
-		LEFT JOIN orders o ON o.merchant_id = $1 AND o.business_date >= m AND o.business_date < m + interval '1 month' AND o.business_date >= $2 AND o.withdrawn_at IS NULL
-		GROUP BY m ORDER BY m`, tx.MerchantID(), from, to)
+		LEFT JOIN (
+			SELECT business_date - extract(day FROM business_date)::int + 1 AS month,
+				sum(basis - spend_returned) FILTER (WHERE customer_id IS NOT NULL)::bigint AS known,
+				sum(basis - spend_returned) FILTER (WHERE customer_id IS NULL)::bigint AS others
+			FROM orders WHERE merchant_id = $1 AND business_date >= $2 AND withdrawn_at IS NULL GROUP BY 1) o ON o.month = m::date
+		ORDER BY m`, tx.MerchantID(), from, to)
 	if err != nil {
 		return nil, err
 	}

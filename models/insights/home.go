@@ -77,9 +77,16 @@ type night struct {
 	Days      []dayTotals      `json:"days"`
 	Held      map[string]int64 `json:"held"` // outstanding, by unit
 	Expiring  map[string]int64 `json:"expiring"`
+	Ending    Ending           `json:"ending"`
 	Customers int64            `json:"customers"`
 	Newest    int64            `json:"newest"` // customer id; later ones are counted anew
 	Joined    []joined         `json:"joined"` // new customers by day
+}
+
+// Ending is whose points end within a month, as of the last night.
+type Ending struct {
+	Members int64 `json:"members"` // accounts with points whose last day lies in the next 30 days
+	Untold  int64 `json:"untold"`  // of these points, those whose end was put off because nobody was told
 }
 
 type joined struct {
@@ -112,7 +119,7 @@ func RefreshHome(ctx context.Context, db *store.DB, merchantID int64) error {
 		if err != nil {
 			return err
 		}
-		return saveSummary(tx, "home", tx.Today(), n)
+		return SaveSummary(tx, "home", tx.Today(), n)
 	})
 }
 
@@ -158,7 +165,18 @@ func readNight(tx *store.Tx) (n night, err error) {
 	if err != nil {
 		return n, err
 	}
+	if n.Ending, err = readEnding(tx); err != nil {
+		return n, err
+	}
 	return n, newCustomers(tx, &n)
+}
+
+func readEnding(tx *store.Tx) (e Ending, err error) {
+	return e, tx.PG().QueryRow(tx.Ctx(), `SELECT count(DISTINCT l.account_id) FILTER (WHERE l.bucket = 'available'),
+			coalesce(sum(l.remaining) FILTER (WHERE EXISTS (SELECT FROM lot_extensions x
+				WHERE x.merchant_id = $1 AND x.account_id = l.account_id AND x.lot_seq = l.seq AND x.reason = 'untold')), 0)::bigint
+		FROM lots l WHERE l.merchant_id = $1 AND l.remaining > 0 AND l.expires_on BETWEEN $2::date AND $2::date + 30`, tx.MerchantID(), tx.Today()).
+		Scan(&e.Members, &e.Untold)
 }
 
 // hold adds what moved to what members hold, or takes it away.

@@ -27,8 +27,14 @@ func ReadHome(tx *store.Tx) (Home, error) {
 	return n.home(tx, asOf)
 }
 
+// ReadEnding reads whose points end within a month.
+func ReadEnding(tx *store.Tx) (Ending, error) {
+	n, _, err := lastNight(tx)
+	return n.Ending, err
+}
+
 func lastNight(tx *store.Tx) (n night, asOf calendar.Date, err error) {
-	asOf, ok, err := summary(tx, "home", &n)
+	asOf, ok, err := Summary(tx, "home", &n)
 	if err == nil && !ok {
 		n, err = readNight(tx)
 		asOf = tx.Today()
@@ -76,7 +82,7 @@ func visitsOn(tx *store.Tx, day calendar.Date) (n int64, err error) {
 
 func repeatRate(tx *store.Tx) (Number, error) {
 	var r repeat
-	day, ok, err := summary(tx, "repeat", &r)
+	day, ok, err := Summary(tx, "repeat", &r)
 	if err != nil || !ok || r.Once+r.Again == 0 {
 		return Number{}, err
 	}

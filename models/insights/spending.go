@@ -16,7 +16,7 @@ type Share struct {
 
 // ReadSpending reads the distribution of spending; one with AsOf zero means that nobody has computed it yet.
 func ReadSpending(tx *store.Tx) (s Spending, err error) {
-	s.AsOf, _, err = summary(tx, "spending", &s)
+	s.AsOf, _, err = Summary(tx, "spending", &s)
 	return s, err
 }
 

@@ -19,13 +19,14 @@ var Steps = []Step{Promise, FirstEarn, Customers, Staff}
 // aHandful is how many customers the owner's own tries make.
 const aHandful = 5
 
-// Done says which steps a shop has behind it.
+// Done says which steps a shop has behind it. The first row of a shop is looked up by its key: beside a large shop, a small
+// one's is far behind in the table.
 func Done(tx *store.Tx) (done map[Step]bool, err error) {
 	var promised, earned, known, shared bool
 	err = tx.PG().QueryRow(tx.Ctx(), `SELECT
 		EXISTS (SELECT FROM publications WHERE merchant_id = $1 AND effective_from <= $2),
-		EXISTS (SELECT FROM entries WHERE merchant_id = $1),
-		(SELECT count(*) FROM (SELECT FROM customers WHERE merchant_id = $1 LIMIT $3) c) >= $3,
+		(SELECT account_id FROM entries WHERE merchant_id = $1 ORDER BY account_id LIMIT 1) IS NOT NULL,
+		(SELECT count(*) FROM (SELECT FROM customers WHERE merchant_id = $1 ORDER BY id LIMIT $3) c) >= $3,
 		(SELECT count(*) FROM staff WHERE merchant_id = $1 AND disabled_at IS NULL) > 1`, tx.MerchantID(), tx.Now(), aHandful).
 		Scan(&promised, &earned, &known, &shared)
 	return map[Step]bool{Promise: promised, FirstEarn: earned, Customers: known, Staff: shared}, err

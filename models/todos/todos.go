@@ -2,8 +2,8 @@
 package todos
 
 import (
-	"dangol/models/calendar"
 	"dangol/models/customers"
+	"dangol/models/insights"
 	"dangol/models/programs"
 	"dangol/models/store"
 )
@@ -17,8 +17,8 @@ const (
 	Refunds       Code = "refunds"        // that wait for their order
 	Birthdays     Code = "birthdays"      // customers whose birthday is today
 	Draft         Code = "draft"          // a promise is being edited; N is 1
-	Untold        Code = "untold"         // points whose end was put off because nobody was told
-	Ending        Code = "ending"         // members who lose points within a month
+	Untold        Code = "untold"         // points whose end was put off because nobody was told; as of the last night
+	Ending        Code = "ending"         // members who lose points within a month; as of the last night
 	ProposeTiers  Code = "propose_tiers"  // enough members for tiers; N is how many
 )
 
@@ -48,9 +48,17 @@ func Read(tx *store.Tx) (todos []Todo, err error) {
 	if err != nil {
 		return nil, err
 	}
+	tiers, err := forTiers(tx, desk)
+	if err != nil {
+		return nil, err
+	}
+	points, err := insights.ReadEnding(tx)
+	if err != nil {
+		return nil, err
+	}
 	for _, todo := range []Todo{
 		{FailedImports, n.imports}, {Refunds, n.refunds}, {Birthdays, birthdays},
-		{Draft, one(desk.Running != nil && desk.Changed)}, {Untold, n.untold}, {Ending, n.ending}, {ProposeTiers, n.tiers(desk, tx.Today())},
+		{Draft, one(desk.Running != nil && desk.Changed)}, {Untold, points.Untold}, {Ending, points.Members}, {ProposeTiers, tiers},
 	} {
 		if todo.N > 0 {
 			todos = append(todos, todo)
@@ -67,29 +75,35 @@ func one(yes bool) int64 {
 }
 
 type counts struct {
-	imports, refunds, untold, ending, members int64
-	since                                     calendar.Date // the first member
+	imports, refunds int64
 }
 
 // count asks once. A file that stopped counts for two weeks; for what stopped before that nobody waits.
 func count(tx *store.Tx) (n counts, err error) {
-	today := tx.Today()
 	return n, tx.PG().QueryRow(tx.Ctx(), `SELECT
-		(SELECT count(*) FROM imports WHERE merchant_id = $1 AND state = 'failed' AND created_at > $4),
-		(SELECT count(*) FROM refunds WHERE merchant_id = $1 AND state = 'waiting'),
-		(SELECT coalesce(sum(l.remaining), 0)::bigint FROM lots l WHERE l.merchant_id = $1 AND l.expires_on BETWEEN $2 AND $3 AND l.remaining > 0
-			AND EXISTS (SELECT FROM lot_extensions x WHERE x.merchant_id = $1 AND x.account_id = l.account_id AND x.lot_seq = l.seq AND x.reason = 'untold')),
-		(SELECT count(DISTINCT l.account_id) FROM lots l WHERE l.merchant_id = $1 AND l.expires_on BETWEEN $2 AND $3 AND l.remaining > 0 AND l.bucket = 'available'),
-		(SELECT count(*) FROM memberships WHERE merchant_id = $1 AND left_at IS NULL),
-		(SELECT (min(enrolled_at) AT TIME ZONE $5)::date FROM memberships WHERE merchant_id = $1)`,
-		tx.MerchantID(), today, today.AddDays(customers.SoonDays), tx.Wall().AddDate(0, 0, -14), tx.Merchant().Zone.String()).
-		Scan(&n.imports, &n.refunds, &n.untold, &n.ending, &n.members, &n.since)
+		(SELECT count(*) FROM imports WHERE merchant_id = $1 AND state = 'failed' AND created_at > $2),
+		(SELECT count(*) FROM refunds WHERE merchant_id = $1 AND state = 'waiting')`,
+		tx.MerchantID(), tx.Wall().AddDate(0, 0, -14)).Scan(&n.imports, &n.refunds)
 }
 
-// tiers is how many members there are, once that is a reason to propose tiers.
-func (n counts) tiers(d programs.Desk, today calendar.Date) int64 {
-	if d.Running == nil || d.Draft.Tiers != nil || n.members < membersForTiers || n.since.AddDays(daysForTiers) > today {
-		return 0
+// firstMembers is how many of the oldest memberships are asked how old they are: a shop that has any of that age has it
+// among those.
+const firstMembers = 1000
+
+// forTiers is how many members there are, once that is a reason to propose tiers.
+func forTiers(tx *store.Tx, d programs.Desk) (n int64, err error) {
+	if d.Running == nil || d.Draft.Tiers != nil {
+		return 0, nil
 	}
-	return n.members
+	var longEnough bool
+	err = tx.PG().QueryRow(tx.Ctx(), `SELECT coalesce(bool_or(enrolled_at < $2), false)
+		FROM (SELECT enrolled_at FROM memberships WHERE merchant_id = $1 ORDER BY id LIMIT $3) m`,
+		tx.MerchantID(), tx.Today().AddDays(1-daysForTiers).In(tx.Merchant().Zone), firstMembers).Scan(&longEnough)
+	if err != nil || !longEnough {
+		return 0, err
+	}
+	if n, err = insights.Members(tx, d.Program.ID); n < membersForTiers {
+		n = 0
+	}
+	return n, err
 }
