@@ -10,7 +10,7 @@ import (
 	"dangol/handlers/web"
 	"dangol/models"
 	"dangol/models/calendar"
-	"dangol/models/previews"
+	"dangol/models/insights"
 	"dangol/models/programs"
 	"dangol/models/staff"
 	"dangol/models/store"
@@ -152,7 +152,7 @@ func asksForNumber(members int64, changes []pages.ChangeLine) bool {
 
 func (s *Server) members(c echo.Context, d *desk) (n int64, err error) {
 	err = s.read(c, func(tx *store.Tx) error {
-		n, err = previews.Members(tx, d.Program.ID)
+		n, err = insights.Members(tx, d.Program.ID)
 		return err
 	})
 	return n, err

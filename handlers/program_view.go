@@ -8,7 +8,6 @@ import (
 	"dangol/handlers/web"
 	"dangol/models/calendar"
 	"dangol/models/insights"
-	"dangol/models/occasions"
 	"dangol/models/previews"
 	"dangol/models/terms"
 	"dangol/views/charts"
@@ -35,7 +34,7 @@ func (d *desk) view(form draftForm, effect pages.ProgramEffectView) pages.Progra
 // effectView is what terms would do, in the words and pictures of the page.
 func effectView(p *i18n.Printer, t *terms.Terms, preview *previews.Preview, ticket int64, example string) (pages.ProgramEffectView, error) {
 	v := pages.ProgramEffectView{
-		Sentence: t.Sentence(string(p.Locale)), Tiers: tierEffect(p, t, preview, ticket), Birthdays: birthdayEffect(preview.Birthdays), Cost: costEffect(preview),
+		Sentence: t.Sentence(string(p.Locale)), Tiers: tierEffect(p, t, preview, ticket), Birthdays: birthdayEffect(preview.Birthdays, preview.Members), Cost: costEffect(preview),
 	}
 	for _, w := range preview.Warnings {
 		v.Warnings = append(v.Warnings, warning(p, t, w))
@@ -70,7 +69,7 @@ func tierEffect(p *i18n.Printer, t *terms.Terms, preview *previews.Preview, tick
 	if sample {
 		bars = insights.Example(ticket)
 	}
-	effect := &pages.TierEffect{Histogram: histogram(p, t.Tiers.Tiers, bars), Drop: preview.Tiers.Drop, Sample: sample}
+	effect := &pages.TierEffect{Histogram: histogram(p, t.Tiers.Tiers, bars), Drop: preview.Tiers.Drop, Sample: sample, AsOf: preview.Spending.AsOf}
 	var all int64
 	for _, row := range preview.Tiers.Rows {
 		all += row.After
@@ -117,11 +116,11 @@ func tone(tiers []terms.Tier, spent int64) (tone int) {
 	return tone
 }
 
-func birthdayEffect(b *occasions.Preview) *pages.BirthdayEffect {
+func birthdayEffect(b *previews.Birthdays, members int64) *pages.BirthdayEffect {
 	if b == nil {
 		return nil
 	}
-	effect := &pages.BirthdayEffect{People: int64(b.Counts[""]), Cost: b.MostCost, None: b.Unknown * 1000 / max(b.Members, 1)}
+	effect := &pages.BirthdayEffect{People: int64(b.Counts[""]), Cost: b.MostCost, None: b.Unknown * 1000 / max(members, 1), AsOf: b.AsOf}
 	for _, person := range b.People {
 		effect.Rows = append(effect.Rows, pages.BirthdayRow{
 			Customer: person.CustomerID, Name: i18n.MaskName(person.Name), Given: person.IssueOn, On: person.FallsOn, Calendar: string(person.Birthday.Calendar),
@@ -136,6 +135,9 @@ func costEffect(preview *previews.Preview) pages.CostEffect {
 	effect := pages.CostEffect{
 		Usual: c.Usual, Monthly: c.Total, OfSales: c.PerMille, Sales: c.Month.Sales, Visits: c.Visits, Customer: c.Customer,
 		Lines: []pages.CostLine{{Code: "purchase", Amount: c.Earning}, {Code: "first", Amount: c.First}, {Code: "birthday", Amount: c.Birthday}},
+	}
+	if s := preview.Sample; s != nil {
+		effect.Sample = &pages.SampleLine{People: s.People, Of: s.Of, From: s.From, To: s.To, Points: s.Points, Change: s.Change}
 	}
 	if preview.Replay != nil {
 		effect.Replay = &pages.ReplayLine{Orders: preview.Replay.Orders, Points: preview.Replay.Points, Change: preview.Replay.Change()}

@@ -14,6 +14,7 @@ import (
 	"dangol/models/ledger"
 	"dangol/models/messages"
 	"dangol/models/people"
+	"dangol/models/previews"
 	"dangol/models/programs"
 	"dangol/models/segments"
 	"dangol/models/store"
@@ -106,7 +107,10 @@ func refresher(db *store.DB) func(context.Context, int64) error {
 		if err := insights.Refresh(ctx, db, merchantID); err != nil {
 			return err
 		}
-		return segments.Refresh(ctx, db, merchantID)
+		if err := segments.Refresh(ctx, db, merchantID); err != nil {
+			return err
+		}
+		return previews.Refresh(ctx, db, merchantID)
 	}
 }
 

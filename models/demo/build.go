@@ -12,6 +12,7 @@ import (
 	"dangol/models/insights"
 	"dangol/models/ledger"
 	"dangol/models/people"
+	"dangol/models/previews"
 	"dangol/models/programs"
 	"dangol/models/store"
 )
@@ -190,7 +191,7 @@ func (b *builder) settleIn() error {
 		return err
 	}
 	if b.sized {
-		return nil
+		return previews.Refresh(b.ctx, b.db, b.shop.MerchantID)
 	}
 	return b.give()
 }

@@ -1,8 +1,6 @@
 package occasions
 
 import (
-	"time"
-
 	"github.com/jackc/pgx/v5"
 
 	"dangol/models/calendar"
@@ -10,25 +8,22 @@ import (
 	"dangol/models/terms"
 )
 
-// Preview is who will get the gift of an occasion in the next days, who will not and why, and how the year looks.
+// Preview is who will get the gift of an occasion in the next days, and who will not and why.
 type Preview struct {
-	People   []Person       // by the day they get it, at most as many as were asked for
-	Counts   map[string]int // everybody in the span, by the reason against it; "" is those who get it
-	Months   [12]Month      // from the current month on
-	Unknown  int64          // members whose birthday is not known
-	Members  int64
-	MostCost int64 // if everybody used it: money, minor units; a percentage counts with its bound
+	People   []Person       `json:"people"` // by the day they get it, at most as many as were asked for
+	Counts   map[string]int `json:"counts"` // everybody in the span, by the reason against it; "" is those who get it
+	MostCost int64          `json:"-"`      // if everybody used it: money, minor units; a percentage counts with its bound
 }
 
 // Person is a row of the table.
 type Person struct {
-	MembershipID int64
-	CustomerID   int64
-	Name         string
-	Birthday     calendar.Birthday // as entered
-	FallsOn      calendar.Date     // this year's solar date
-	IssueOn      calendar.Date     // the day on which the coupon comes
-	Why          string            // empty: gets it
+	MembershipID int64             `json:"membership"`
+	CustomerID   int64             `json:"customer"`
+	Name         string            `json:"-"`
+	Birthday     calendar.Birthday `json:"birthday"` // as entered
+	FallsOn      calendar.Date     `json:"falls_on"` // this year's solar date
+	IssueOn      calendar.Date     `json:"issue_on"` // the day on which the coupon comes
+	Why          string            `json:"why"`      // empty: gets it
 }
 
 // The reasons against a gift.
@@ -36,12 +31,6 @@ const (
 	AlreadyHad = "already_had" // of this year, or less than 300 days ago
 	TooNew     = "too_new"     // not a member for long enough by then
 )
-
-// Month is a bar of the year strip.
-type Month struct {
-	First  calendar.Date
-	People int64 // customers with a birthday in it
-}
 
 // ahead is the common part: everybody whose gift would come in the span, and what stands against it. $8 is the day that
 // enrolment must lie before on the birthday itself, as days of membership.
@@ -56,7 +45,7 @@ const ahead = `WITH ahead AS (
 	JOIN memberships m ON m.merchant_id = $1 AND m.program_id = $2 AND m.customer_id = c.id
 	WHERE m.left_at IS NULL)`
 
-// Ahead previews an occasion, of terms that are in force or of a draft, over the next days. It asks four questions however
+// Ahead previews an occasion, of terms that are in force or of a draft, over the next days. It asks two questions however
 // many members there are.
 func Ahead(tx *store.Tx, programID int64, t *terms.Terms, occasion *terms.Occasion, days, limit int) (p Preview, err error) {
 	today := tx.Today()
@@ -66,16 +55,40 @@ func Ahead(tx *store.Tx, programID int64, t *terms.Terms, occasion *terms.Occasi
 	if p.People, err = people(tx, args, limit); err != nil {
 		return p, err
 	}
-	if p.Counts, err = counts(tx, args); err != nil {
-		return p, err
-	}
-	if p.Months, err = months(tx, today, occasion); err != nil {
-		return p, err
-	}
+	p.Counts, err = counts(tx, args)
+	p.Price(t, occasion)
+	return p, err
+}
+
+// Price works out what the gift of these terms costs if everybody who gets it uses it.
+func (p *Preview) Price(t *terms.Terms, occasion *terms.Occasion) {
 	p.MostCost = int64(p.Counts[""]) * worth(t.Coupon(occasion.Coupon))
-	return p, tx.PG().QueryRow(tx.Ctx(), `SELECT count(*) FILTER (WHERE c.birth_month IS NULL), count(*)
+}
+
+// Call puts the names to the people of a preview that was kept.
+func (p *Preview) Call(tx *store.Tx) error {
+	place, ids := map[int64]int{}, make([]int64, len(p.People))
+	for i := range p.People {
+		ids[i], place[p.People[i].CustomerID] = p.People[i].CustomerID, i
+	}
+	rows, err := tx.PG().Query(tx.Ctx(), `SELECT id, name FROM customers WHERE merchant_id = $1 AND id = ANY ($2)`, tx.MerchantID(), ids)
+	if err != nil {
+		return err
+	}
+	var id int64
+	var name string
+	_, err = pgx.ForEachRow(rows, []any{&id, &name}, func() error {
+		p.People[place[id]].Name = name
+		return nil
+	})
+	return err
+}
+
+// Unknown counts the members whose birthday is not known. It asks everybody.
+func Unknown(tx *store.Tx, programID int64) (n int64, err error) {
+	return n, tx.PG().QueryRow(tx.Ctx(), `SELECT count(*) FILTER (WHERE c.birth_month IS NULL)
 		FROM memberships m JOIN customers c ON c.merchant_id = m.merchant_id AND c.id = m.customer_id
-		WHERE m.merchant_id = $1 AND m.program_id = $2 AND m.left_at IS NULL`, tx.MerchantID(), programID).Scan(&p.Unknown, &p.Members)
+		WHERE m.merchant_id = $1 AND m.program_id = $2 AND m.left_at IS NULL`, tx.MerchantID(), programID).Scan(&n)
 }
 
 // worth is what a coupon costs at most; 0 for a percentage without a bound, of which nobody can say.
@@ -119,41 +132,4 @@ func counts(tx *store.Tx, args []any) (map[string]int, error) {
 		found[why] = n
 	}
 	return found, rows.Err()
-}
-
-// months counts the customers by birthday in one pass over the index and lays the days over the coming twelve months.
-func months(tx *store.Tx, today calendar.Date, occasion *terms.Occasion) (strip [12]Month, err error) {
-	first := today.FirstOfMonth()
-	for i := range strip {
-		strip[i].First = first.AddMonths(i)
-	}
-	on, err := birthdayCounts(tx)
-	if err != nil {
-		return strip, err
-	}
-	b := between(first, first.AddMonths(12)-1, occasion.Rules)
-	for i, day := range b.fallsOn {
-		n := on[calendar.Birthday{Calendar: calendar.Calendar(b.calendar[i]), Month: time.Month(b.month[i]), Day: int(b.day[i])}]
-		strip[(day.Year()-first.Year())*12+int(day.Month()-first.Month())].People += n
-	}
-	return strip, nil
-}
-
-func birthdayCounts(tx *store.Tx) (map[calendar.Birthday]int64, error) {
-	rows, err := tx.PG().Query(tx.Ctx(), `SELECT birth_calendar, birth_month, birth_day, count(*) FROM customers
-		WHERE merchant_id = $1 AND birth_month IS NOT NULL GROUP BY 1, 2, 3`, tx.MerchantID())
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	on := map[calendar.Birthday]int64{}
-	for rows.Next() {
-		var b calendar.Birthday
-		var n int64
-		if err := rows.Scan(&b.Calendar, &b.Month, &b.Day, &n); err != nil {
-			return nil, err
-		}
-		on[b] = n
-	}
-	return on, rows.Err()
 }

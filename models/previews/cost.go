@@ -46,7 +46,7 @@ func customers(m terms.Month, s insights.Spending, usual bool) (n int64) {
 	return n
 }
 
-// month is the last thirty days: the sales to known customers, scaled up where only a part of them was read.
+// month is the last thirty days: the sales to known customers, and how many were new; of a sample, all of both.
 func (p *past) month(s shop) terms.Month {
 	m := terms.Month{MemberShare: wholeSales, UsedShare: usedShare, NewUsed: newUsed, BirthdayUsed: birthdayUsed, Ticket: p.ticket(s.ticket), Margin: s.margin}
 	for i := range p.orders {
@@ -55,7 +55,9 @@ func (p *past) month(s shop) terms.Month {
 			m.New++
 		}
 	}
-	m.Sales, m.New = p.scale(m.Sales), int(p.scale(int64(m.New)))
+	if p.sample != nil {
+		m.Sales, m.New = p.sample.sales, int(p.count(int64(m.New)))
+	}
 	return m
 }
 

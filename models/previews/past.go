@@ -2,6 +2,7 @@ package previews
 
 import (
 	_ "embed" // the SQL
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -10,15 +11,13 @@ import (
 	"dangol/models/terms"
 )
 
-// mostPeople bounds whose orders are played: a preview answers within a second however large the shop is.
-const mostPeople = 2_000
-
-// past is the orders of the last thirty days, customer by customer in the order in which they were placed.
+// past is the orders of thirty days, customer by customer in the order in which they were placed. sample is nil where they
+// are all of them.
 type past struct {
-	orders []order
-	people int64 // who came in these days
-	read   int64 // of them, whose orders are here
-	gap    int   // median days between two visits of those who come; 0: unknown
+	orders   []order
+	from, to calendar.Date
+	sample   *drawn
+	gap      int // median days between two visits of those who come; 0: unknown
 }
 
 // order is one of them, with what the rules ask about its customer.
@@ -26,9 +25,11 @@ type order struct {
 	id       int64
 	customer int64
 	purchase terms.Purchase
+	sales    int64  // what of it counts, less what was returned
 	held     string // tier held now
 	spent    int64  // in twelve months
 	first    bool   // of this customer
+	gap      int    // days between two of the customer's visits; 0: came once
 }
 
 //go:embed past.sql
@@ -36,11 +37,12 @@ var pastSQL string
 
 func readPast(tx *store.Tx, programID int64, draft *terms.Program, running *terms.Program) (*past, error) {
 	today := tx.Today()
-	from, p := today.AddDays(1-Days), &past{}
-	if err := p.count(tx, from, today); err != nil {
+	p := &past{from: today.AddDays(1 - Days), to: today}
+	whose, limit, err := p.choose(tx)
+	if err != nil {
 		return nil, err
 	}
-	rows, err := tx.PG().Query(tx.Ctx(), pastSQL, tx.MerchantID(), from, mostPeople, programID, today)
+	rows, err := tx.PG().Query(tx.Ctx(), whose+pastSQL, tx.MerchantID(), p.from, p.to, programID, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -48,26 +50,17 @@ func readPast(tx *store.Tx, programID int64, draft *terms.Program, running *term
 		return nil, err
 	}
 	p.onlyFirst()
+	p.tell()
 	if draft.Needs().Lines || running != nil && running.Needs().Lines {
 		err = p.readLines(tx)
 	}
 	return p, err
 }
 
-// count tells how many came, and how often those usually come who were read.
-func (p *past) count(tx *store.Tx, from, today calendar.Date) error {
-	err := tx.PG().QueryRow(tx.Ctx(), `
-		SELECT (SELECT count(*) FROM customer_stats WHERE merchant_id = $1 AND last_on BETWEEN $2 AND $3),
-			coalesce(percentile_disc(0.5) WITHIN GROUP (ORDER BY (last_on - first_on) / (visits - 1)) FILTER (WHERE visits > 1), 0)
-		FROM (SELECT visits, first_on, last_on FROM customer_stats WHERE merchant_id = $1 AND last_on BETWEEN $2 AND $3
-			ORDER BY last_on DESC, customer_id DESC LIMIT $4) s`, tx.MerchantID(), from, today, mostPeople).Scan(&p.people, &p.gap)
-	p.read = min(p.people, mostPeople)
-	return err
-}
-
 func scanOrder(row pgx.CollectableRow) (o order, err error) {
 	b := &o.purchase
-	err = row.Scan(&o.id, &o.customer, &b.Day, &b.Total, &b.Shipping, &b.Discount, &b.PaidWithPoints, &b.Channel, &b.Store, &o.held, &o.spent, &o.first)
+	err = row.Scan(&o.id, &o.customer, &b.Day, &b.Total, &b.Shipping, &b.Discount, &b.PaidWithPoints, &b.Channel, &b.Store, &o.sales,
+		&o.held, &o.spent, &o.first, &o.gap)
 	return o, err
 }
 
@@ -77,6 +70,28 @@ func (p *past) onlyFirst() {
 		if p.orders[i].customer == p.orders[i-1].customer {
 			p.orders[i].first = false
 		}
+	}
+}
+
+// tell works out what is said of the people: their usual gap, the median of those who came more than once; of a sample, how
+// many they are and what they spent.
+func (p *past) tell() {
+	var gaps []int
+	var people, spent int64
+	for i := range p.orders {
+		spent += p.orders[i].sales
+		if i > 0 && p.orders[i].customer == p.orders[i-1].customer {
+			continue
+		}
+		if people++; p.orders[i].gap > 0 {
+			gaps = append(gaps, p.orders[i].gap)
+		}
+	}
+	if slices.Sort(gaps); len(gaps) > 0 {
+		p.gap = gaps[(len(gaps)-1)/2]
+	}
+	if p.sample != nil {
+		p.sample.read, p.sample.spent = people, spent
 	}
 }
 
@@ -98,12 +113,4 @@ func (p *past) readLines(tx *store.Tx) error {
 		return nil
 	})
 	return err
-}
-
-// scale brings a sum over those who were read to all who came.
-func (p *past) scale(sum int64) int64 {
-	if p.people <= p.read {
-		return sum
-	}
-	return sum * p.people / p.read
 }

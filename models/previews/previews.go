@@ -6,7 +6,6 @@ package previews
 import (
 	"dangol/models"
 	"dangol/models/insights"
-	"dangol/models/occasions"
 	"dangol/models/programs"
 	"dangol/models/store"
 	"dangol/models/terms"
@@ -15,17 +14,15 @@ import (
 // Days is how far a preview looks back at orders, and ahead to birthdays.
 const Days = 30
 
-// Birthdays is how many people of the birthday table a preview lists; the rest is counted.
-const Birthdays = 50
-
 // Preview is what terms would do.
 type Preview struct {
-	Members   int64              // of the programme, now
-	Spending  insights.Spending  // of the last twelve months; AsOf zero: never computed
-	Tiers     *Tiers             // nil: the terms have none
-	Birthdays *occasions.Preview // nil: the terms give nothing for it
+	Members   int64             // of the programme, now
+	Spending  insights.Spending // of the last twelve months; AsOf zero: never computed
+	Tiers     *Tiers            // nil: the terms have none
+	Birthdays *Birthdays        // nil: the terms give nothing for it
 	Cost      Cost
 	Replay    *Replay // nil: nothing is in force yet, or nobody has bought
+	Sample    *Sample // Cost, Replay and what tiers cost are estimates; nil: they were counted, order by order
 	Warnings  []terms.Warning
 }
 
@@ -51,7 +48,7 @@ func Of(tx *store.Tx, programID int64, draft *terms.Terms) (p Preview, err error
 	if p.Spending, err = insights.ReadSpending(tx); err != nil {
 		return p, err
 	}
-	if p.Members, err = Members(tx, programID); err != nil {
+	if p.Members, err = insights.Members(tx, programID); err != nil {
 		return p, err
 	}
 	past, err := readPast(tx, programID, program, running)
@@ -62,7 +59,7 @@ func Of(tx *store.Tx, programID int64, draft *terms.Terms) (p Preview, err error
 	if p.Tiers, err = tiersOf(tx, programID, draft, &p, played, past.scale); err != nil {
 		return p, err
 	}
-	if p.Birthdays, err = birthdays(tx, programID, draft); err != nil {
+	if p.Birthdays, err = birthdays(tx, programID, draft, p.Members); err != nil {
 		return p, err
 	}
 	shop, err := readShop(tx)
@@ -70,7 +67,7 @@ func Of(tx *store.Tx, programID int64, draft *terms.Terms) (p Preview, err error
 		return p, err
 	}
 	p.Cost = cost(draft, shop, past, &p)
-	p.Replay = past.compare(played, running)
+	p.Replay, p.Sample = past.compare(played, running)
 	p.Warnings = terms.Check(draft, facts(shop, past, p.Spending))
 	return p, nil
 }
@@ -88,22 +85,6 @@ func inForce(tx *store.Tx, programID int64) (*terms.Program, error) {
 		return nil, err
 	}
 	return timeline.At(tx.Now()), nil
-}
-
-// Members is how many people terms of a programme apply to.
-func Members(tx *store.Tx, programID int64) (n int64, err error) {
-	return n, tx.PG().QueryRow(tx.Ctx(), `SELECT count(*) FROM memberships WHERE merchant_id = $1 AND program_id = $2 AND left_at IS NULL`,
-		tx.MerchantID(), programID).Scan(&n)
-}
-
-func birthdays(tx *store.Tx, programID int64, draft *terms.Terms) (*occasions.Preview, error) {
-	for i := range draft.Occasions {
-		if draft.Occasions[i].Kind == terms.OnBirthday {
-			p, err := occasions.Ahead(tx, programID, draft, &draft.Occasions[i], Days, Birthdays)
-			return &p, err
-		}
-	}
-	return nil, nil
 }
 
 // shop is what the merchant's row says about money.

@@ -2,8 +2,8 @@ package previews
 
 import "dangol/models/terms"
 
-// Replay is the last thirty days under the new terms and under those in force. Each order counts by itself: limits over
-// several orders, and refunds, are left out. Of a shop with more than 2,000 customers a month it is those who came last.
+// Replay is thirty days of orders under the new terms and under those in force. Each order counts by itself: limits over
+// several orders, and refunds, are left out.
 type Replay struct {
 	Orders int64
 	Points int64 // of the default unit
@@ -21,16 +21,18 @@ func (r Replay) Change() int64 {
 // played is what terms gave in the past days.
 type played struct {
 	points int64
+	each   []int64          // by the order's place
 	worth  map[string]int64 // by the tier's code: money
 }
 
 // play gives every order its awards. Members have the tier that their spending of twelve months reaches in these terms.
 func (p *past) play(program *terms.Program) played {
 	t := program.Terms()
-	all := played{worth: map[string]int64{}}
+	all := played{each: make([]int64, len(p.orders)), worth: map[string]int64{}}
 	for i := range p.orders {
 		tier := t.TierFor(p.orders[i].spent)
 		points := p.orders[i].earns(program, tier)
+		all.each[i] = points
 		all.points += points
 		all.worth[tier] += t.Unit("").Worth.Of(points)
 	}
@@ -54,14 +56,20 @@ func (o *order) earns(program *terms.Program, tier string) (points int64) {
 	return points
 }
 
-// compare sets what was played beside the terms in force, under which members have the tier that they hold.
-func (p *past) compare(now played, running *terms.Program) *Replay {
+// compare sets what was played beside the terms in force, under which members have the tier that they hold. Of a sample it
+// gives the estimates for all who came, and how far they may be off.
+func (p *past) compare(now played, running *terms.Program) (*Replay, *Sample) {
+	before := make([]int64, len(p.orders))
 	if running == nil || len(p.orders) == 0 {
-		return nil
+		return nil, p.doubt(now.each, before)
 	}
 	r := &Replay{Orders: int64(len(p.orders)), Points: now.points}
 	for i := range p.orders {
-		r.Before += p.orders[i].earns(running, p.orders[i].held)
+		before[i] = p.orders[i].earns(running, p.orders[i].held)
+		r.Before += before[i]
 	}
-	return r
+	if p.sample != nil {
+		r.Orders, r.Points, r.Before = p.sample.orders, p.scale(r.Points), p.scale(r.Before)
+	}
+	return r, p.doubt(now.each, before)
 }

@@ -29,6 +29,8 @@ type Program struct {
 	PayBackVisits                                                                          func(visits string) string
 	CustomerGets                                                                           func(money string) string
 	Replay                                                                                 func(orders, points, change string) string
+	Drawn                                                                                  func(night, of, people string) string
+	DrawnError                                                                             func(points, change string) string
 	CostLines                                                                              CostLines
 	Example, ExampleAmount                                                                 string
 	Warnings                                                                               string
@@ -114,6 +116,12 @@ var koProgram = Program{
 	CustomerGets:  func(money string) string { return "평균 " + money + " 받아요" },
 	Replay: func(orders, points, change string) string {
 		return "지난 30일 주문 " + orders + "에 적용했다면 " + points + " · 지금보다 " + change
+	},
+	Drawn: func(night, of, people string) string {
+		return "이 카드와 등급의 한 달 혜택은 어림한 값이에요. " + night + "까지 30일 동안 오신 손님 " + of + " 가운데 " + people + "을 고르게 뽑아 셈했어요."
+	},
+	DrawnError: func(points, change string) string {
+		return "실제와 다른 정도는 20번 중 19번, 포인트는 ±" + points + ", 달라지는 폭은 ±" + change + "p 안이에요."
 	},
 	CostLines: CostLines{Purchase: "구매 적립", First: "첫 구매", Birthday: "생일 쿠폰", Tiers: "등급 혜택", Other: "그 밖"},
 	Example:   "보기로 셈해 보기", ExampleAmount: "결제 금액", Warnings: "이런 점을 살펴보세요",

@@ -54,8 +54,9 @@ type ProgramEffectView struct {
 type TierEffect struct {
 	Histogram charts.HistogramProps // of 12-month spending, with the thresholds as cuts
 	Rows      []TierEffectRow
-	Drop      int64 // people who would have a lower tier than now
-	Sample    bool  // too few customers: the picture shows invented ones and says so
+	AsOf      calendar.Date // the night that the people are of; zero: never computed
+	Drop      int64         // people who would have a lower tier than now
+	Sample    bool          // too few customers: the picture shows invented ones and says so
 }
 
 // TierEffectRow is one tier, now and after.
@@ -70,6 +71,7 @@ type TierEffectRow struct {
 
 // BirthdayEffect is the table of the next 30 days.
 type BirthdayEffect struct {
+	AsOf   calendar.Date // the night that they were counted on; zero: now
 	Rows   []BirthdayRow // at most 50, soonest first
 	People int64         // who get it, also beyond the rows
 	Cost   int64         // if all of them use it
@@ -98,6 +100,7 @@ type CostEffect struct {
 	Customer int64 // what one customer gets in a year
 	Lines    []CostLine
 	Replay   *ReplayLine // on the last 30 days of real orders; nil without orders
+	Sample   *SampleLine // the figures of this card are estimates; nil: every order was counted
 }
 
 // CostLine is a part of the cost.
@@ -111,6 +114,15 @@ type ReplayLine struct {
 	Orders int64
 	Points int64
 	Change int64 // against the version in force, tenths of a percent
+}
+
+// SampleLine says from how many people an estimate comes and how far it may be off.
+type SampleLine struct {
+	People   int64 // drawn
+	Of       int64 // who came in these days
+	From, To calendar.Date
+	Points   int64 // tenths of a percent, of the points
+	Change   int64 // tenths of percentage points, of the change
 }
 
 // ExampleEffect is one purchase, worked out.
