@@ -15,8 +15,8 @@ import (
 	"dangol/models/terms"
 )
 
-// env is a private server. Once a part has asked for it there is one shop of o.customers members under the default
-// programme; nobody has bought yet.
+// env is a private server, which is started for the first part that needs it. Once a part has asked for it there is one shop
+// of o.customers members under the default programme; nobody has bought yet.
 type env struct {
 	o        options
 	dir      string
@@ -27,7 +27,7 @@ type env struct {
 	first    int64 // id of the first customer; they are numbered without gaps, and so are memberships and accounts
 }
 
-func newEnv(ctx context.Context, o options) (e *env, err error) {
+func newEnv(o options) (e *env, err error) {
 	e = &env{o: o, program: "shop"}
 	defer func() {
 		if err != nil {
@@ -40,20 +40,31 @@ func newEnv(ctx context.Context, o options) (e *env, err error) {
 	if err = os.Chmod(e.dir, 0o711); err != nil {
 		return e, err
 	}
+	return e, nil
+}
+
+// start brings the server up.
+func (e *env) start(ctx context.Context) (err error) {
 	if e.server, err = pg.Start(ctx, pg.Config{Dir: filepath.Join(e.dir, "pg")}); err != nil {
-		return e, err
+		return err
 	}
 	if _, err = store.Migrate(ctx, e.server.URL(pg.Owner, pg.Database)); err != nil {
-		return e, err
+		return err
 	}
-	if e.db, err = store.Open(ctx, store.Config{URL: e.server.URL(pg.App, pg.Database), PoolSize: 24}); err != nil {
-		return e, err
-	}
-	return e, nil
+	e.db, err = store.Open(ctx, store.Config{URL: e.server.URL(pg.App, pg.Database), PoolSize: 24})
+	return err
 }
 
 // ready makes what a part needs.
 func (e *env) ready(ctx context.Context, p part) error {
+	if p.name == "pages" && e.o.data != "" {
+		return nil
+	}
+	if e.server == nil {
+		if err := e.start(ctx); err != nil {
+			return err
+		}
+	}
 	if !p.tills || e.merchant != 0 {
 		return nil
 	}

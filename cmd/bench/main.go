@@ -83,7 +83,7 @@ func names() string {
 }
 
 func run(ctx context.Context, o options) error {
-	e, err := newEnv(ctx, o)
+	e, err := newEnv(o)
 	if err != nil {
 		return err
 	}

@@ -9,7 +9,6 @@ import (
 	"sync"
 	"time"
 
-	"dangol/models/insights"
 	"dangol/views/paths"
 )
 
@@ -156,7 +155,7 @@ func (s *site) floor(ctx context.Context, e *env, p page) (float64, error) {
 	return at(took, 95), nil
 }
 
-// atNight measures every page once more beside insights.Refresh.
+// atNight measures every page once more beside the night's work.
 func (s *site) atNight(ctx context.Context, e *env) (rows []Row, err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -165,9 +164,9 @@ func (s *site) atNight(ctx context.Context, e *env) (rows []Row, err error) {
 	var failed error
 	night.Go(func() {
 		for ctx.Err() == nil && failed == nil {
-			began := time.Now()
-			if failed = insights.Refresh(ctx, s.db, s.merchant); failed == nil {
-				nights = append(nights, time.Since(began))
+			var took time.Duration
+			if took, failed = s.refresh(ctx); failed == nil {
+				nights = append(nights, took)
 			}
 		}
 	})

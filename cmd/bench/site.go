@@ -23,7 +23,9 @@ import (
 	"dangol/handlers"
 	"dangol/models/demo"
 	"dangol/models/imports"
+	"dangol/models/insights"
 	"dangol/models/people"
+	"dangol/models/previews"
 	"dangol/models/store"
 	"dangol/models/store/pg"
 	"dangol/views/paths"
@@ -66,6 +68,11 @@ func openSite(ctx context.Context, e *env) (s *site, rows []Row, err error) {
 	if err != nil {
 		return s, nil, err
 	}
+	night, err := s.night(ctx)
+	if err != nil {
+		return s, nil, err
+	}
+	rows = append(rows, Row{Name: "the night's figures", Unit: "s", Product: night.Seconds()})
 	if err := s.sample(ctx); err != nil {
 		return s, nil, err
 	}
@@ -105,15 +112,26 @@ func (s *site) find(ctx context.Context, folder string) (secret []byte, owner de
 	if err != nil {
 		return nil, owner, err
 	}
-	server, err := pg.Start(ctx, pg.Config{Dir: filepath.Join(folder, "pg")})
+	dir := filepath.Join(folder, "pg")
+	server, err := pg.Start(ctx, pg.Config{Dir: dir})
+	switch {
+	case err == nil:
+		s.closers = append(s.closers, server.Stop)
+	case !errors.Is(err, pg.ErrInUse):
+		return nil, owner, err
+	}
+	asOwner, err := pg.URL(dir, pg.Owner, pg.Database)
 	if err != nil {
 		return nil, owner, err
 	}
-	s.closers = append(s.closers, server.Stop)
-	if _, err := store.Migrate(ctx, server.URL(pg.Owner, pg.Database)); err != nil {
+	if _, err := store.Migrate(ctx, asOwner); err != nil {
 		return nil, owner, err
 	}
-	if s.db, err = store.Open(ctx, store.Config{URL: server.URL(pg.App, pg.Database)}); err != nil {
+	asApp, err := pg.URL(dir, pg.App, pg.Database)
+	if err != nil {
+		return nil, owner, err
+	}
+	if s.db, err = store.Open(ctx, store.Config{URL: asApp}); err != nil {
 		return nil, owner, err
 	}
 	s.closers = append(s.closers, s.db.Close)
@@ -123,6 +141,23 @@ func (s *site) find(ctx context.Context, folder string) (secret []byte, owner de
 	err = s.db.Pool().QueryRow(ctx, `SELECT m.id FROM merchants m JOIN staff s ON s.merchant_id = m.id JOIN people p ON p.id = s.person_id AND p.email = $1
 		ORDER BY (SELECT max(customer_id) - min(customer_id) FROM customer_stats c WHERE c.merchant_id = m.id) DESC NULLS LAST LIMIT 1`, signIns[0].Email).Scan(&s.merchant)
 	return secret, signIns[0], err
+}
+
+// night computes what pages read of the last night, and lets the database settle: what has just been recorded is counted
+// anew on the home page until it is a little older.
+func (s *site) night(ctx context.Context) (time.Duration, error) {
+	time.Sleep(16 * time.Second)
+	return s.refresh(ctx)
+}
+
+// refresh does what each night does for the pages.
+func (s *site) refresh(ctx context.Context) (time.Duration, error) {
+	began := time.Now()
+	err := insights.Refresh(ctx, s.db, s.merchant)
+	if err == nil {
+		err = previews.Refresh(ctx, s.db, s.merchant)
+	}
+	return time.Since(began), err
 }
 
 // sample knows some customers by the places at which they stand among all.
