@@ -34,7 +34,7 @@ const (
 
 // ahead is the common part: everybody whose gift would come in the span, and what stands against it. $8 is the day that
 // enrolment must lie before on the birthday itself, as days of membership.
-const ahead = `WITH ahead AS (
+const ahead = `WITH ahead AS MATERIALIZED (
 	SELECT m.id AS membership, c.id AS customer, c.name, b.calendar, b.month, b.day, b.falls_on,
 		greatest($11::date, b.falls_on - $12::int, (m.enrolled_at AT TIME ZONE $10)::date + $8::int) AS issue_on,
 		CASE WHEN (SELECT count(*) FROM occasion_issues i ` + had + `) > 0 THEN 'already_had'
@@ -45,19 +45,18 @@ const ahead = `WITH ahead AS (
 	JOIN memberships m ON m.merchant_id = $1 AND m.program_id = $2 AND m.customer_id = c.id
 	WHERE m.left_at IS NULL)`
 
-// Ahead previews an occasion, of terms that are in force or of a draft, over the next days. It asks two questions however
+// Ahead previews an occasion, of terms that are in force or of a draft, over the next days. It asks one question however
 // many members there are.
 func Ahead(tx *store.Tx, programID int64, t *terms.Terms, occasion *terms.Occasion, days, limit int) (p Preview, err error) {
 	today := tx.Today()
 	b := between(today, today.AddDays(days-1+occasion.Lead), occasion.Rules)
 	args := []any{tx.MerchantID(), programID, b.calendar, b.month, b.day, b.fallsOn, b.period,
 		occasion.MemberFor, occasion.Code, tx.Merchant().Zone.String(), today, occasion.Lead}
-	if p.People, err = people(tx, args, limit); err != nil {
+	if err := p.read(tx, append(args, limit)); err != nil {
 		return p, err
 	}
-	p.Counts, err = counts(tx, args)
 	p.Price(t, occasion)
-	return p, err
+	return p, nil
 }
 
 // Price works out what the gift of these terms costs if everybody who gets it uses it.
@@ -102,34 +101,20 @@ func worth(kind *terms.CouponKind) int64 {
 	return kind.Amount
 }
 
-func people(tx *store.Tx, args []any, limit int) ([]Person, error) {
-	rows, err := tx.PG().Query(tx.Ctx(), ahead+` SELECT membership, customer, name, calendar, month, day,
-			falls_on - date '1970-01-01', issue_on - date '1970-01-01', why
-		FROM ahead ORDER BY why <> '', issue_on, falls_on, membership LIMIT $13`, append(args, limit)...)
+// read asks who it is, at most as many as $13 says, and with each of them how many there are in all.
+func (p *Preview) read(tx *store.Tx, args []any) error {
+	rows, err := tx.PG().Query(tx.Ctx(), ahead+`, counted AS (SELECT why, count(*) AS people FROM ahead GROUP BY why)
+		SELECT membership, customer, name, calendar, month, day, falls_on - date '1970-01-01', issue_on - date '1970-01-01', why,
+			(SELECT jsonb_object_agg(why, people) FROM counted)
+		FROM ahead ORDER BY why <> '', issue_on, falls_on, membership LIMIT $13`, args...)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (p Person, err error) {
-		err = row.Scan(&p.MembershipID, &p.CustomerID, &p.Name, &p.Birthday.Calendar, &p.Birthday.Month, &p.Birthday.Day,
-			(*int32)(&p.FallsOn), (*int32)(&p.IssueOn), &p.Why)
-		return p, err
+	p.Counts = map[string]int{}
+	p.People, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (who Person, err error) {
+		err = row.Scan(&who.MembershipID, &who.CustomerID, &who.Name, &who.Birthday.Calendar, &who.Birthday.Month, &who.Birthday.Day,
+			(*int32)(&who.FallsOn), (*int32)(&who.IssueOn), &who.Why, &p.Counts)
+		return who, err
 	})
-}
-
-func counts(tx *store.Tx, args []any) (map[string]int, error) {
-	rows, err := tx.PG().Query(tx.Ctx(), ahead+` SELECT why, count(*) FROM ahead GROUP BY why`, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	found := map[string]int{}
-	for rows.Next() {
-		var why string
-		var n int
-		if err := rows.Scan(&why, &n); err != nil {
-			return nil, err
-		}
-		found[why] = n
-	}
-	return found, rows.Err()
+	return err
 }

@@ -28,10 +28,13 @@ type drawn struct {
 // Whose orders are played: of everybody who came, or of a sample of those who had come by the last night. The sample is the
 // same each time: the first in a shuffled order of all customers.
 const (
-	everyoneSQL = `WITH people AS (SELECT customer_id FROM customer_stats WHERE merchant_id = $1 AND last_on BETWEEN $2 AND $3 LIMIT $5)
+	everyoneSQL = `WITH people AS (SELECT c.customer_id, m.tier_code AS tier, f.spend_12m AS spent FROM customer_stats c
+	LEFT JOIN memberships m ON m.merchant_id = $1 AND m.program_id = $4 AND m.customer_id = c.customer_id
+	LEFT JOIN customer_facts f ON f.merchant_id = $1 AND f.customer_id = c.customer_id
+	WHERE c.merchant_id = $1 AND c.last_on BETWEEN $2 AND $3 LIMIT $5)
 `
-	sampleSQL = `WITH people AS MATERIALIZED (SELECT customer_id FROM customer_facts WHERE merchant_id = $1 AND last_on BETWEEN $2 AND $3
-	ORDER BY draw, customer_id LIMIT $5)
+	sampleSQL = `WITH people AS MATERIALIZED (SELECT customer_id, tier, spend_12m AS spent FROM customer_facts
+	WHERE merchant_id = $1 AND last_on BETWEEN $2 AND $3 AND $4::bigint > 0 ORDER BY draw, customer_id LIMIT $5)
 `
 )
 

@@ -170,6 +170,12 @@ var enProgram = Program{
 	Replay: func(orders, points, change string) string {
 		return "On the last 30 days (" + orders + "): " + points + ", " + change + " against now"
 	},
+	Drawn: func(night, of, people string) string {
+		return "This card and what tiers cost a month are estimates: of the " + of + " who came in the 30 days up to " + night + ", " + people + " were drawn evenly."
+	},
+	DrawnError: func(points, change string) string {
+		return "In 19 of 20 such draws the points are within ±" + points + " and the change within ±" + change + "p of the true figure."
+	},
 	CostLines: CostLines{Purchase: "Purchases", First: "First purchase", Birthday: "Birthday coupon", Tiers: "Tier benefits", Other: "Other"},
 	Example:   "Try an example", ExampleAmount: "Amount paid", Warnings: "Worth a second look",
 	Start: "Start", StartFirst: "Start with this", SaveDraft: "Save for later", StartTitle: "Before you start", StartHelp: "Check what changes and for whom.", When: "From when", StartToday: "From today", StartOn: "On a date", Notice: "Tell customers",
