@@ -1,6 +1,10 @@
 package insights
 
-import "dangol/models/store"
+import (
+	"math"
+
+	"dangol/models/store"
+)
 
 // Members is how many people are members of a programme, to the person and now, however many there are: those who had
 // joined by the night, those who have joined since, without those who have left.
@@ -10,10 +14,11 @@ func Members(tx *store.Tx, programID int64) (n int64, err error) {
 		return 0, err
 	}
 	through, joined := g.Newest-margin, g.Joined[programID]
+	// An upper bound tells a planner who does not know the numbers that few lie between.
 	return n, tx.PG().QueryRow(tx.Ctx(), `SELECT $4::bigint
-		+ (SELECT count(*) FROM memberships WHERE merchant_id = $1 AND id > $3 AND program_id = $2)
+		+ (SELECT count(*) FROM memberships WHERE merchant_id = $1 AND id > $3 AND id < $5 AND program_id = $2)
 		- (SELECT count(*) FROM memberships WHERE merchant_id = $1 AND program_id = $2 AND left_at IS NOT NULL)`,
-		tx.MerchantID(), programID, through, joined).Scan(&n)
+		tx.MerchantID(), programID, through, joined, math.MaxInt64).Scan(&n)
 }
 
 // Holders is how many members hold a tier, and how many of them spend less than it would ask: of the last night.
