@@ -26,6 +26,7 @@ import (
 	"dangol/models/insights"
 	"dangol/models/people"
 	"dangol/models/previews"
+	"dangol/models/segments"
 	"dangol/models/store"
 	"dangol/models/store/pg"
 	"dangol/views/paths"
@@ -155,7 +156,9 @@ func (s *site) refresh(ctx context.Context) (time.Duration, error) {
 	began := time.Now()
 	err := insights.Refresh(ctx, s.db, s.merchant)
 	if err == nil {
-		err = previews.Refresh(ctx, s.db, s.merchant)
+		if err = segments.Refresh(ctx, s.db, s.merchant); err == nil {
+			err = previews.Refresh(ctx, s.db, s.merchant)
+		}
 	}
 	return time.Since(began), err
 }
