@@ -121,7 +121,7 @@ func TestAFailureLeavesTheFormAsItWas(t *testing.T) {
 func TestADrawerOpensOverThePageAndCloses(t *testing.T) {
 	_, tab := open(t, browsertest.Look{})
 	tab.Go("/story/customers/timeline")
-	tab.Click(`[hx-target="#dialog"]`)
+	tab.Click(`main [hx-target="#dialog"]`)
 	tab.See("dialog[open] #points")
 	if got := tab.Focused(); got != "input#points" {
 		t.Errorf("the focus is on %s", got)
