@@ -41,6 +41,7 @@ var operators = map[terms.Op]string{
 	terms.OpTotal: "total", terms.OpShipping: "less_shipping", terms.OpPoints: "less_points_paid", terms.OpDiscount: "plus_discount",
 	terms.OpEligible: "eligible_share", terms.OpRate: "times", terms.OpPer: "per_amount", terms.OpItems: "items", terms.OpFixed: "fixed",
 	terms.OpTier: "times_tier", terms.OpLines: "lines", terms.OpLine: "line", terms.OpRound: "round", terms.OpCap: "cap", terms.OpLimit: "limit",
+	terms.OpAlready: "less_given_before",
 }
 
 // explanation writes the arithmetic of one award, in data and in words.

@@ -81,7 +81,7 @@ func (s *sum) run(op Op, a, b int64) int64 {
 	switch op {
 	case OpTotal, OpFixed, OpGoods, OpCounts, OpAmountOff, OpWelcome:
 		s.value = a
-	case OpShipping, OpPoints, OpTax, OpLess:
+	case OpShipping, OpPoints, OpTax, OpLess, OpAlready:
 		s.value -= a
 	case OpDiscount:
 		s.value += a

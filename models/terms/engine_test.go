@@ -38,16 +38,17 @@ func compile(t rapid.TB, doc Terms) *Program {
 
 // shop is a programme in force since 2020, and one member of it.
 type shop struct {
-	t        rapid.TB
-	timeline *Timeline
-	program  *Program
-	member   *Member
-	orders   int
-	refunds  int
-	returned map[string]Money
-	held     *Held // set aside
-	ledger   []Movement
-	lots     map[int64]Lot // every lot that there ever was, as last seen
+	t         rapid.TB
+	timeline  *Timeline
+	program   *Program
+	member    *Member
+	orders    int
+	refunds   int
+	returned  map[string]Money
+	revisions map[string][]Given // what the last revision of an order awards
+	held      *Held // set aside
+	ledger    []Movement
+	lots      map[int64]Lot // every lot that there ever was, as last seen
 }
 
 func open(t rapid.TB, doc Terms, telling Telling) *shop {
@@ -105,7 +106,7 @@ func (s *shop) refund(order *Purchase, date string, amount Money) Outcome {
 	s.settle(date)
 	s.refunds++
 	out, refusal := s.program.Refund(s.member, &Refund{
-		Source: fmt.Sprintf("refund:pos:R%d", s.refunds), At: at(date), Day: day(date[:10]), Amount: amount, History: s.history(order),
+		Source: fmt.Sprintf("refund:pos:R%d", s.refunds), At: at(date), Day: day(date[:10]), Amount: amount, History: s.amendedHistory(order),
 	})
 	if refusal.Refused() {
 		s.t.Fatalf("refund of %d refused: %+v", amount, refusal)
@@ -126,7 +127,7 @@ func (s *shop) history(order *Purchase) History {
 		if mv.Source == redemption {
 			paid[mv.Seq] = true
 		}
-		if mv.Source == order.Source || paid[mv.Seq] || mv.Reverses > 0 {
+		if mv.Source == order.Source || amends(mv.Source, order.Source) || paid[mv.Seq] || mv.Reverses > 0 {
 			movements = append(movements, mv)
 		}
 	}

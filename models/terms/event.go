@@ -117,7 +117,8 @@ type Given struct {
 	Unit    string
 	Rule    string
 	Version int
-	Seq     int64
+	Seq     int64   // of the entry that gave it
+	More    []int64 // of those that filled a deficit or came with an amendment
 	Points  Points
 	Revoked Points
 }

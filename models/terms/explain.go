@@ -107,6 +107,8 @@ func (x *explainer) line(step Step) string {
 		return x.capOf(x.pts(step.A, x.unit), result)
 	case OpLimit:
 		return x.limitOf(x.pts(step.A, x.unit), result)
+	case OpAlready:
+		return x.life.already(x.pts(step.A, x.unit), result)
 	default:
 		return ""
 	}

@@ -45,6 +45,11 @@ const (
 	OpWelcome Op = 60 // Result = A, what the tier gives whose index is the explanation's Rule
 )
 
+// The operations of the life of points, from 40 on.
+const (
+	OpAlready Op = 40 + iota // Result = Value − A, what was given before of an award that has grown
+)
+
 // The operations of offers, from 50 on.
 const (
 	OpCounts     Op = 50 + iota // Result = A, what counts of the cart

@@ -1,5 +1,7 @@
 package terms
 
+import "slices"
+
 // HistoryOf reads what an order has done from the movements of its member: those of the order itself, the redemptions
 // that paid for it, and those that have taken either back. returned is the money returned so far.
 func HistoryOf(order *Purchase, returned Money, movements []Movement) History {
@@ -16,14 +18,14 @@ func HistoryOf(order *Purchase, returned Money, movements []Movement) History {
 func (h *History) read(mv *Movement) {
 	switch mv.Kind {
 	case Earn:
-		if mv.Source == h.Source {
+		if mv.Source == h.Source || amends(mv.Source, h.Source) {
 			h.earned(mv)
 		}
 	case Redeem:
 		h.Payments = append(h.Payments, Paid{Unit: mv.Unit, Seq: mv.Seq, Points: -mv.Points, Uses: mv.Uses})
 	case Clawback, CancelHold:
 		for i := range h.Awards {
-			if given := &h.Awards[i]; given.Unit == mv.Unit && given.Seq == mv.Reverses {
+			if given := &h.Awards[i]; given.Unit == mv.Unit && given.by(mv.Reverses) {
 				given.Revoked += owned(mv.Bucket, -mv.Points)
 			}
 		}
@@ -42,6 +44,7 @@ func (h *History) earned(mv *Movement) {
 	for i := range h.Awards {
 		if given := &h.Awards[i]; given.Unit == mv.Unit && given.Rule == mv.Rule {
 			given.Points += points
+			given.More = append(given.More, mv.Seq)
 			return
 		}
 	}
@@ -49,6 +52,9 @@ func (h *History) earned(mv *Movement) {
 		Unit: mv.Unit, Rule: mv.Rule, Version: mv.Version, Seq: mv.Seq, Points: points,
 	})
 }
+
+// by reports whether an entry is one of those that gave the award.
+func (g *Given) by(seq int64) bool { return g.Seq == seq || slices.Contains(g.More, seq) }
 
 // owned turns a movement of the deficit, which counts what is owed, into what the member gained by it.
 func owned(bucket Bucket, points Points) Points {

@@ -177,6 +177,7 @@ const (
 	AboveShare      RefusalCode = "above_share"        // Limit: the most for this order
 	NothingToRefund RefusalCode = "nothing_to_refund"  // the order is returned already
 	AboveOrder      RefusalCode = "refund_above_order" // Limit: what is left to return, in money
+	BelowReturned   RefusalCode = "below_returned"     // Limit: what was returned of the order already, in money
 
 	RewardNotOffered RefusalCode = "reward_not_offered" // no such reward, or not on this day
 	RewardOtherTier  RefusalCode = "reward_other_tier"  // not for the member's tier

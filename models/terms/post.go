@@ -101,8 +101,7 @@ func (a *Account) lot(seq int64) *Lot {
 	return nil
 }
 
-// post gives an award: pending while it is held, else available at once. An order that comes late may bring an award
-// whose hold, or whose last day, is past already.
+// post gives the award of an order and counts it.
 func (p *Program) post(m *Member, order *Purchase, award *Award, out *Outcome) {
 	if award.Coupon != "" {
 		p.issue(award.Coupon, order.Source+"/"+award.Code, order.Source, order.At, max(order.Day, m.SettledTo), out)
@@ -112,11 +111,17 @@ func (p *Program) post(m *Member, order *Purchase, award *Award, out *Outcome) {
 	if out.Movements == nil {
 		out.Movements = make([]Movement, 0, len(out.Awards))
 	}
-	today := max(order.Day, m.SettledTo)
+	p.give(m, order, award, order.Source, max(order.Day, m.SettledTo), order.At, out)
+	m.countAward(p.rules[award.Rule].Limits, award.Code, award.Points, +1, order.Day, out)
+}
+
+// give credits an award of an order: pending while it is held, else available at once. What comes late may bring an award
+// whose hold, or whose last day, is past already. Source is the event that gives it, the order itself or an amendment.
+func (p *Program) give(m *Member, order *Purchase, award *Award, source string, today calendar.Date, at time.Time, out *Outcome) {
 	account := m.Account(award.Unit)
 	mv := Movement{
-		Kind: Earn, Bucket: Available, Points: award.Points, At: order.At, OccurredAt: order.At,
-		Source: order.Source, Rule: award.Code, Version: p.version, Why: award.Why,
+		Kind: Earn, Bucket: Available, Points: award.Points, At: at, OccurredAt: at,
+		Source: source, Rule: award.Code, Version: p.version, Why: award.Why,
 		Lot: Lot{
 			EarnedAt: order.At, UsableFrom: award.UsableFrom, ExpiresOn: award.ExpiresOn,
 			Awaits: award.Awaits, CancelsOn: award.CancelsOn, Source: order.Source, Rule: award.Code,
@@ -129,13 +134,12 @@ func (p *Program) post(m *Member, order *Purchase, award *Award, out *Outcome) {
 		mv.Bucket = Pending
 	}
 	account.credit(mv, out)
-	p.active(m, ByEarning, award.Unit, order.Day, order.At, out)
+	p.active(m, ByEarning, award.Unit, order.Day, at, out)
 	if mv.Bucket == Available && p.tracks.earns(award.Unit) {
 		account.Earned.Add(order.Day, award.Points)
 	}
-	m.countAward(p.rules[award.Rule].Limits, award.Code, award.Points, +1, order.Day, out)
 	if last := award.ExpiresOn; !last.IsZero() && last < today {
-		account.expire(account.Seq, order.At, out)
+		account.expire(account.Seq, at, out)
 	}
 }
 

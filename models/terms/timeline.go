@@ -94,7 +94,8 @@ func (t *Timeline) begins(day calendar.Date) bool {
 	return slices.Contains(t.firsts, day)
 }
 
-// Event is something that happens to a member at a moment: a *Purchase, *Refund, *Request, *Grant or *Look.
+// Event is something that happens to a member at a moment: a *Purchase, *Refund, *Amendment, *Request,
+// *Grant, *Happened or *Look.
 type Event interface {
 	day() calendar.Date
 	apply(t *Timeline, m *Member) Outcome
@@ -113,10 +114,12 @@ func (t *Timeline) Advance(m *Member, events []Event, until calendar.Date) Outco
 	return all
 }
 
-func (p *Purchase) day() calendar.Date { return p.Day }
-func (r *Refund) day() calendar.Date   { return r.Day }
-func (r *Request) day() calendar.Date  { return r.Day }
-func (g *Grant) day() calendar.Date    { return g.Day }
+func (a *Amendment) day() calendar.Date { return a.Day }
+func (e *Happened) day() calendar.Date  { return e.Day }
+func (p *Purchase) day() calendar.Date  { return p.Day }
+func (r *Refund) day() calendar.Date    { return r.Day }
+func (r *Request) day() calendar.Date   { return r.Day }
+func (g *Grant) day() calendar.Date     { return g.Day }
 
 func (p *Purchase) apply(t *Timeline, m *Member) (out Outcome) {
 	if program := t.At(p.At); program != nil {
@@ -142,6 +145,20 @@ func (r *Request) apply(t *Timeline, m *Member) (out Outcome) {
 func (g *Grant) apply(t *Timeline, m *Member) (out Outcome) {
 	if program := t.At(g.At); program != nil {
 		out, _ = program.Grant(m, g)
+	}
+	return out
+}
+
+func (a *Amendment) apply(t *Timeline, m *Member) (out Outcome) {
+	if program := t.At(a.History.At); program != nil {
+		out, _ = program.Amend(m, a)
+	}
+	return out
+}
+
+func (e *Happened) apply(t *Timeline, m *Member) (out Outcome) {
+	if program := t.At(e.At); program != nil {
+		out = program.Release(m, e)
 	}
 	return out
 }

@@ -23,6 +23,7 @@ type lifeWords struct {
 	holdEvent func(event string) string
 	within    func(days string) string
 	events    map[string]string
+	already   func(before, result string) string
 }
 
 var koreanLife = lifeWords{
@@ -57,6 +58,7 @@ var koreanLife = lifeWords{
 	holdEvent: func(event string) string { return josa(event, "이/가") + " 확인되면 들어와요." },
 	within:    func(days string) string { return days + "일 안에 확인되지 않으면 들어오지 않아요." },
 	events:    map[string]string{"delivered": "배송", "confirmed": "구매 확정", "qualified": "조건 충족", "paid": "결제", "shipped": "발송"},
+	already:   func(before, result string) string { return "− 이미 드린 " + before + " = " + result },
 }
 
 // koreanEnd says how far a span goes.
@@ -102,6 +104,7 @@ var englishLife = lifeWords{
 		"delivered": "the order was delivered", "confirmed": "the purchase was confirmed", "qualified": "the conditions are met",
 		"paid": "the order was paid", "shipped": "the order was sent",
 	},
+	already: func(before, result string) string { return "− " + before + " given before = " + result },
 }
 
 func englishEnd(end string) string {

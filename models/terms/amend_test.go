@@ -1,0 +1,120 @@
+package terms
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// amend gives an order a new total, by what the ledger says about it and about its last revision.
+func (s *shop) amend(order *Purchase, revision int, date string, total Money) (Outcome, Refusal) {
+	s.t.Helper()
+	s.settle(date)
+	was := s.amendedHistory(order)
+	order.Total = total
+	out, refusal := s.program.Amend(s.member, &Amendment{
+		Source: AmendSource(order.Source, fmt.Sprint(revision)), At: at(date), Day: day(date), Order: *order, History: was,
+	})
+	if refusal.Refused() {
+		order.Total = was.Whole
+		return out, refusal
+	}
+	s.revisions[order.Source] = []Given{}
+	for _, award := range out.Awards {
+		s.revisions[order.Source] = append(s.revisions[order.Source], Given{Unit: award.Unit, Rule: award.Code, Points: award.Points})
+	}
+	return s.record(out), refusal
+}
+
+// amendedHistory is the history of an order, as its last revision makes it.
+func (s *shop) amendedHistory(order *Purchase) History {
+	h := s.history(order)
+	if s.revisions == nil {
+		s.revisions = map[string][]Given{}
+	}
+	if awards, ok := s.revisions[order.Source]; ok {
+		h.Amended(awards)
+	}
+	return h
+}
+
+func TestAnAmendmentGivesTheDifference(t *testing.T) { // S-F1
+	s := open(t, one(Rule{Award: rate(1, 10)}), TellNobody)
+	order, _ := s.buys("2026-01-10", 1_000)
+	out, _ := s.amend(order, 2, "2026-01-11", 1_500)
+	s.wants(0, 150, 0)
+	mv := out.Movements[0]
+	if mv.Cause() != "amend:2:pos:A1/"+mv.Rule || mv.Points != 50 || mv.Why.Recompute() != 50 || mv.Lot.Source != order.Source || mv.Lot.EarnedAt != order.At {
+		t.Errorf("%+v", mv)
+	}
+	s.refund(order, "2026-01-12", 750) // half of the new order
+	s.wants(0, 75, 0)
+	s.amend(order, 3, "2026-01-13", 1_000)
+	s.wants(0, 25, 0) // 100 less three quarters
+	if _, refusal := s.amend(order, 4, "2026-01-14", 750); refusal.Code != BelowReturned {
+		t.Errorf("nothing would be left: %+v", refusal)
+	}
+	s.refund(order, "2026-01-15", 250)
+	s.wants(0, 0, 0)
+}
+
+func TestAnAmendmentMeetsConditionsAnew(t *testing.T) {
+	s := open(t, one(Rule{If: Conditions{MinAmount: 1_000}, Award: Formula{Kind: Fixed, Points: 30}}, Rule{Award: Formula{Kind: PerAmount, Every: 100, Points: 1}, Limits: []Limit{{Per: PerDay, Points: 12}}}), TellNobody)
+	order, _ := s.buys("2026-01-10", 900)
+	s.wants(0, 9, 0)
+	s.amend(order, 2, "2026-01-10", 2_000)
+	s.wants(0, 30+12, 0)
+	s.amend(order, 3, "2026-01-10", 500)
+	s.wants(0, 5, 0)
+	s.buys("2026-01-10", 900) // the limit has 7 left
+	s.wants(0, 5+7, 0)
+	s.amend(order, 4, "2026-01-10", 0)
+	s.wants(0, 7, 0)
+}
+
+func TestWhatWasCancelledStaysCancelled(t *testing.T) {
+	s := awaiting(t)
+	order, _ := s.buys("2026-01-10", 1_000)
+	s.settle("2026-03-01")
+	s.amend(order, 2, "2026-03-02", 2_000)
+	s.wants(0, 0, 0)
+	s.refund(order, "2026-03-03", 2_000)
+	s.wants(0, 0, 0)
+}
+
+// However often an order is amended and returned in parts, it ends as if it had been posted and returned at once.
+func TestAmendmentsEndAsIfPostedAtOnce(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		doc := drawTerms(t)
+		totals := rapid.SliceOfN(rapid.Int64Range(1_000, 60_000), 1, 5).Draw(t, "totals")
+		last := totals[len(totals)-1]
+		returned := rapid.SliceOfN(rapid.Int64Range(1, 200), 0, 4).Draw(t, "returned")
+		first := rapid.Int64Range(1_000, 60_000).Draw(t, "first")
+		s, direct := open(t, doc, TellNobody), open(t, doc, TellNobody)
+		before := s.program.TierOf(s.member)
+		order, _ := s.buys("2026-01-10", first)
+		order.Tier = cmp.Or(before, "none") // awards count by the tier held before the order
+		for i, total := range totals {
+			if i < len(returned) {
+				s.refund(order, "2026-01-10", returned[i])
+			}
+			if _, refusal := s.amend(order, i+2, "2026-01-10", total); refusal.Refused() {
+				t.Fatal(refusal)
+			}
+			sound(t)(s)
+		}
+		straight, _ := direct.buys("2026-01-10", last)
+		if sum := s.returned[order.Source]; sum > 0 {
+			direct.refund(straight, "2026-01-10", sum)
+		}
+		if a, b := s.account(), direct.account(); a.Pending != b.Pending || a.Available != b.Available || a.Deficit != b.Deficit {
+			t.Fatalf("amended %+v; at once %+v", a, b)
+		}
+		if s.member.Orders != direct.member.Orders || !slices.Equal(s.member.Spend, direct.member.Spend) {
+			t.Fatalf("amended %+v; at once %+v", s.member, direct.member)
+		}
+	})
+}
