@@ -26,6 +26,7 @@ type Order struct {
 	StaffID        *int64
 	RecordedAt     time.Time
 	WithdrawnAt    *time.Time
+	Revision       int // of its content, from 1
 }
 
 // OrderParams is a purchase as a till, the counter or a file tells it. Money is in minor units.
@@ -44,6 +45,7 @@ type OrderParams struct {
 	Redemption     string // external id of the redemption that paid part of it
 	Coupon         string // code of the customer's coupon that was used on it; what it took off is part of Discount
 	Lines          []OrderLine
+	Revision       int // of the content; a later one replaces what is there, an earlier one does nothing; 0 is 1
 }
 
 // OrderLine is one line of a receipt.
@@ -69,6 +71,15 @@ type RefundParams struct {
 	OrderExternalID string
 	Amount          int64 // minor units
 	RefundedAt      time.Time
+	Cancels         bool // the whole order, as if it had never been placed; without an amount
+}
+
+// OrderEventParams is something that happened to an order and that points may wait for.
+type OrderEventParams struct {
+	ExternalID      string // the report's own id
+	OrderExternalID string
+	Event           string // a code: "delivered"
+	HappenedAt      time.Time
 }
 
 // MaxLines bounds the lines of one order.

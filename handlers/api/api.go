@@ -28,6 +28,9 @@ func (a *API) Routes() []web.Route {
 	return []web.Route{
 		{Method: http.MethodGet, Path: Prefix + "/openapi.yaml", Handler: describe, Allow: web.Public},
 		{Method: http.MethodPost, Path: Prefix + "/orders", Handler: a.postOrder, Allow: web.Scoped(models.ScopeOrders)},
+		{Method: http.MethodPut, Path: Prefix + "/orders/:external_id", Handler: a.amendOrder, Allow: web.Scoped(models.ScopeOrders)},
+		{Method: http.MethodPost, Path: Prefix + "/orders/:external_id/cancellations", Handler: a.cancelOrder, Allow: web.Scoped(models.ScopeOrders)},
+		{Method: http.MethodPost, Path: Prefix + "/orders/:external_id/events", Handler: a.reportOrderEvent, Allow: web.Scoped(models.ScopeOrders)},
 		{Method: http.MethodPost, Path: Prefix + "/orders/:external_id/refunds", Handler: a.refundOrder, Allow: web.Scoped(models.ScopeOrders)},
 		{Method: http.MethodPost, Path: Prefix + "/redemptions", Handler: a.redeem, Allow: web.Scoped(models.ScopeRedemptions)},
 		{Method: http.MethodPost, Path: Prefix + "/redemptions/:external_id/reversal", Handler: a.reverseRedemption, Allow: web.Scoped(models.ScopeRedemptions)},

@@ -25,6 +25,8 @@ type awardWire struct {
 	Points      int64           `json:"points"`
 	Pending     bool            `json:"pending"`
 	ActivatesOn string          `json:"activates_on,omitzero"`
+	Awaits      string          `json:"awaits,omitzero"`
+	CancelsOn   string          `json:"cancels_on,omitzero"`
 	ExpiresOn   string          `json:"expires_on,omitzero"`
 	Explanation explanationWire `json:"explanation"`
 }
@@ -61,8 +63,8 @@ func awards(program *terms.Program, given []terms.Award, locale string) []awardW
 	for i := range given {
 		award := &given[i]
 		wires = append(wires, awardWire{
-			Unit: award.Unit, Rule: award.Code, Points: award.Points, Pending: !award.ActivatesOn.IsZero(),
-			ActivatesOn: date(award.ActivatesOn), ExpiresOn: date(award.ExpiresOn), Explanation: explanation(program, award.Code, award.Why, locale),
+			Unit: award.Unit, Rule: award.Code, Points: award.Points, Pending: !award.ActivatesOn.IsZero() || award.Awaits != "",
+			ActivatesOn: date(award.ActivatesOn), Awaits: award.Awaits, CancelsOn: date(award.CancelsOn), ExpiresOn: date(award.ExpiresOn), Explanation: explanation(program, award.Code, award.Why, locale),
 		})
 	}
 	return wires

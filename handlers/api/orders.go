@@ -151,6 +151,11 @@ func (a *API) refundOrder(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	return refundAnswer(c, &refunded)
+}
+
+// refundAnswer tells what a refund or a cancellation moved, or that it waits.
+func refundAnswer(c echo.Context, refunded *accrual.RefundResult) error {
 	replayed(c, refunded.Replay)
 	if refunded.State == accrual.Waiting {
 		return answer(c, http.StatusAccepted, jsonType, waitingWire{State: "waiting_for_order", OrderExternalID: refunded.OrderExternalID})

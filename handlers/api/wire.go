@@ -70,6 +70,12 @@ type orderWire struct {
 	Lines          []lineWire `json:"lines,omitzero"`
 }
 
+// revisionWire is an order with the number of its content.
+type revisionWire struct {
+	orderWire
+	Revision int `json:"revision"`
+}
+
 // params turns an order on the wire into the verb's parameters. What the verb judges it leaves to the verb.
 func (w *orderWire) params() (models.OrderParams, error) {
 	customer, err := w.Customer.ref("/customer")

@@ -19,10 +19,13 @@ import (
 // Accrue posts an order: once for ever by the actor's source and the order's number, and once by key, if the key is not
 // empty. It settles the customer's memberships, enrols the customer where the terms do so by themselves, lets every
 // programme award what it promises, and applies refunds that were waiting for the order. An order without a customer is
-// stored and earns nothing.
+// stored and earns nothing. With a later revision than the order has, it gives the order new content; an earlier one, or
+// any of an order that was withdrawn, does nothing.
 //
-// Errors: models.Invalid with every faulty field, "unknown" at customer, store or redemption; models.ErrReplayOther when
-// the number is known with other content, naming the fields; those of coupons.UseIn; models.ErrClockMoving; models.ErrKeyReused and ErrKeyBusy.
+// Errors: models.Invalid with every faulty field, "unknown" at customer, store or redemption, "fixed" at what no revision
+// may change; models.ErrReplayOther when the number and revision are known with other content, naming the fields;
+// models.Refused "below_returned" (Args: limit) for new content of which as much or more was returned;
+// those of coupons.UseIn; models.ErrClockMoving; models.ErrKeyReused and ErrKeyBusy.
 func Accrue(ctx context.Context, db *store.DB, merchantID int64, actor models.Actor, key store.Key, params models.OrderParams) (Result, error) {
 	merchant, err := db.Merchant(ctx, merchantID)
 	if err != nil {
@@ -80,7 +83,7 @@ func (p *posting) run() error {
 		return p.repeatKey()
 	}
 	if p.found.order != nil {
-		return p.repeatOrder()
+		return p.known(p.found.order)
 	}
 	if err := p.prepare(); err != nil {
 		return err
@@ -117,7 +120,7 @@ func (p *posting) prepare() error {
 		ID: p.found.id, Source: p.source, ExternalID: params.ExternalID, CustomerID: optional(p.found.customer), StoreID: optional(p.found.store.id),
 		Channel: params.Channel, PlacedAt: at, HasTime: params.HasTime || params.PlacedAt.IsZero(), Total: params.Total, Shipping: params.Shipping,
 		Discount: params.Discount, PaidWithPoints: params.PaidWithPoints, ContentHash: p.contentHash(),
-		StaffID: optional(p.actor.StaffID), RecordedAt: p.tx.Wall(),
+		StaffID: optional(p.actor.StaffID), RecordedAt: p.tx.Wall(), Revision: params.Revision,
 	}}
 	p.events = orders.Purchase(&p.order.Order)
 	p.events.Day, p.events.Store, p.events.Lines = day, p.found.store.code, lines(params.Lines)
@@ -198,6 +201,9 @@ func (p *posting) write(changes []ledger.Change) error {
 		return err
 	}
 	p.queueFirsts(batch)
+	if p.params.Revision > 1 {
+		batch.Queue(`UPDATE orders SET revision = $3 WHERE merchant_id = $1 AND id = $2`, tx.MerchantID(), p.order.ID, p.params.Revision)
+	}
 	if r := &p.found.redemption; r.id != 0 {
 		batch.Queue(`UPDATE redemptions SET order_id = $3 WHERE merchant_id = $1 AND id = $2`, tx.MerchantID(), r.id, p.order.ID)
 	}

@@ -14,6 +14,7 @@ const (
 	maxNumber   = 120
 	maxText     = 120
 	maxQuantity = 1_000_000
+	maxRevision = 1_000_000
 	early       = 5 * time.Minute // a till's clock may be ahead by this much
 )
 
@@ -35,6 +36,12 @@ func check(p *models.OrderParams, merchant *store.Merchant) error {
 	}
 	if code, ok := models.NormalCouponCode(p.Coupon); ok {
 		p.Coupon = code
+	}
+	if p.Revision == 0 {
+		p.Revision = 1
+	}
+	if p.Revision < 1 || p.Revision > maxRevision {
+		f.Add("revision", "out_of_range", map[string]any{"from": 1, "to": maxRevision})
 	}
 	checkMoney(&f, p)
 	checkLines(&f, p.Lines)

@@ -15,9 +15,10 @@ import (
 	"dangol/models/terms"
 )
 
-// Refund gives back money for an order: once for ever by the actor's source and the refund's number, and once by key. It
-// takes back what the returned part earned and gives back the points that paid for it, both cumulatively (S-F1); once all
-// goods are returned the order's coupon comes back (S-F5). A refund whose order has not come yet waits for it; its state says so.
+// Refund gives back money for an order: once for ever by the actor's source and the refund's number, and once by key. With
+// Cancels the order is taken back whole, as if it had never been. It takes back what the returned part earned and gives
+// back the points that paid for it, both cumulatively (S-F1); once all goods are returned the order's coupon comes back
+// (S-F5). A refund whose order has not come yet waits for it; its state says so.
 //
 // Errors: models.Invalid with every faulty field, "more_than_order" at amount; models.Conflict when the number is known
 // with other content; models.Refused for an order that was withdrawn; models.ErrClockMoving, ErrKeyReused, ErrKeyBusy.
@@ -43,7 +44,7 @@ func checkRefund(p *models.RefundParams) error {
 		f.Add("order_external_id", "required", nil)
 	}
 	money(&f, "amount", p.Amount)
-	if p.Amount == 0 {
+	if p.Amount == 0 && !p.Cancels {
 		f.Add("amount", "required", nil)
 	}
 	return f.Err()
@@ -70,9 +71,10 @@ type refundRow struct {
 	Amount          int64
 	RefundedAt      time.Time
 	State           RefundState
+	Cancels         bool
 }
 
-const refundColumns = `id, external_id, order_external_id, coalesce(order_id, 0), amount, refunded_at, state`
+const refundColumns = `id, external_id, order_external_id, coalesce(order_id, 0), amount, refunded_at, state, cancels`
 
 func (r *refunding) run() (err error) {
 	if err := r.tx.Posting(); err != nil {
@@ -119,7 +121,7 @@ func (r *refunding) repeat() error {
 	if r.known.OrderExternalID != r.params.OrderExternalID {
 		f.Add("order_external_id", "differs", nil)
 	}
-	if r.known.Amount != r.params.Amount {
+	if r.known.Amount != r.params.Amount || r.known.Cancels != r.params.Cancels {
 		f.Add("amount", "differs", nil)
 	}
 	if len(f) > 0 {
@@ -139,7 +141,7 @@ func (row *refundRow) result() RefundResult {
 
 // wait keeps a refund until its order comes.
 func (r *refunding) wait() error {
-	row := refundRow{ExternalID: r.params.ExternalID, OrderExternalID: r.params.OrderExternalID, Amount: r.params.Amount, RefundedAt: r.at, State: Waiting}
+	row := refundRow{ExternalID: r.params.ExternalID, OrderExternalID: r.params.OrderExternalID, Amount: r.params.Amount, RefundedAt: r.at, State: Waiting, Cancels: r.params.Cancels}
 	if err := insertRefund(r.tx, r.source, &row); err != nil {
 		return err
 	}
@@ -148,18 +150,18 @@ func (r *refunding) wait() error {
 }
 
 func insertRefund(tx *store.Tx, source string, row *refundRow) error {
-	return tx.PG().QueryRow(tx.Ctx(), `INSERT INTO refunds (merchant_id, source, external_id, order_external_id, order_id, amount, refunded_at, state, recorded_at, decided_at)
-		VALUES ($1, $2, $3, $4, nullif($5::bigint, 0), $6, $7, $8::text, $9::timestamptz, CASE WHEN $8::text <> 'waiting' THEN $9::timestamptz END) RETURNING id`,
-		tx.MerchantID(), source, row.ExternalID, row.OrderExternalID, row.OrderID, row.Amount, row.RefundedAt, row.State, tx.Wall()).Scan(&row.ID)
+	return tx.PG().QueryRow(tx.Ctx(), `INSERT INTO refunds (merchant_id, source, external_id, order_external_id, order_id, amount, refunded_at, state, cancels, recorded_at, decided_at)
+		VALUES ($1, $2, $3, $4, nullif($5::bigint, 0), $6, $7, $8::text, $10, $9::timestamptz, CASE WHEN $8::text <> 'waiting' THEN $9::timestamptz END) RETURNING id`,
+		tx.MerchantID(), source, row.ExternalID, row.OrderExternalID, row.OrderID, row.Amount, row.RefundedAt, row.State, tx.Wall(), row.Cancels).Scan(&row.ID)
 }
 
 // apply refunds an order that is there.
 func (r *refunding) apply() error {
 	row := refundRow{
 		ExternalID: r.params.ExternalID, OrderExternalID: r.params.OrderExternalID, OrderID: r.order.ID,
-		Amount: r.params.Amount, RefundedAt: r.at, State: Applied,
+		Amount: r.params.Amount, RefundedAt: r.at, State: Applied, Cancels: r.params.Cancels,
 	}
-	if r.order.WithdrawnAt != nil {
+	if r.order.WithdrawnAt != nil && !row.Cancels {
 		return models.Conflicting("order_withdrawn", nil)
 	}
 	if left := r.order.Total - r.order.Refunded; row.Amount > left {
@@ -179,6 +181,9 @@ func (r *refunding) apply() error {
 
 // giveBack applies a refund to its order: in every programme, on the order, in the rollups.
 func giveBack(tx *store.Tx, source string, o *models.Order, row *refundRow) ([]Returned, error) {
+	if row.Cancels {
+		return cancel(tx, source, o, row)
+	}
 	goods := o.Total - o.Shipping
 	before, after := min(o.Refunded, goods), min(o.Refunded+row.Amount, goods)
 	back := takingBack{tx: tx, order: o, cause: "refund:" + source + ":" + row.ExternalID, at: row.RefundedAt, returned: before}
@@ -208,6 +213,17 @@ func giveBack(tx *store.Tx, source string, o *models.Order, row *refundRow) ([]R
 		}
 	}
 	return done, recount(tx, o)
+}
+
+// cancel takes all that is left of an order back, as if it had never been. A second cancellation finds nothing to do.
+func cancel(tx *store.Tx, source string, o *models.Order, row *refundRow) ([]Returned, error) {
+	if o.WithdrawnAt != nil {
+		return nil, nil
+	}
+	wall := tx.Wall()
+	done, err := Withdraw(tx, o, "cancel:"+source+":"+row.ExternalID)
+	o.WithdrawnAt = &wall
+	return done, err
 }
 
 // recount makes the rollups of the order's customer anew, who is locked.
@@ -243,9 +259,12 @@ func (p *posting) applyOne(row *refundRow) error {
 	order, note := &p.order.Order, ""
 	row.OrderID, row.State = order.ID, Applied
 	var members []Returned
-	if row.Amount > order.Total-order.Refunded {
+	switch {
+	case order.WithdrawnAt != nil && !row.Cancels:
+		row.State, note = Rejected, "order_withdrawn"
+	case row.Amount > order.Total-order.Refunded:
 		row.State, note = Rejected, "more_than_order"
-	} else {
+	default:
 		var err error
 		order.BusinessDate = p.order.Day.In(time.UTC)
 		if members, err = giveBack(p.tx, p.source, order, row); err != nil {

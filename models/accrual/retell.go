@@ -51,6 +51,9 @@ func (p *posting) retellMember(m *ledger.Member, o *models.Order) error {
 			return err
 		}
 	}
+	if err := earned.amended(p.tx, o); err != nil {
+		return err
+	}
 	p.result.Members = append(p.result.Members, earned)
 	return nil
 }

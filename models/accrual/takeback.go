@@ -27,13 +27,12 @@ func (b *takingBack) run(undo func(*ledger.Member, *terms.Program, terms.History
 	if err != nil {
 		return nil, err
 	}
-	purchase := orders.Purchase(b.order)
 	var done []Returned
 	var changes []ledger.Change
 	for _, m := range members {
 		m.Settle(b.tx.Today())
 		change := ledger.Change{Member: m, Orders: map[string]int64{b.cause: b.order.ID}}
-		h, payments, err := ledger.History(b.tx, m, b.order.ID, &purchase, b.returned)
+		h, payments, err := b.history(m)
 		if err != nil {
 			return nil, err
 		}
@@ -51,6 +50,20 @@ func (b *takingBack) run(undo func(*ledger.Member, *terms.Program, terms.History
 		changes = append(changes, change)
 	}
 	return done, ledger.Write(b.tx, changes...)
+}
+
+// history is what the order has done to a member, by its last revision.
+func (b *takingBack) history(m *ledger.Member) (terms.History, []ledger.Payment, error) {
+	purchase := orders.Purchase(b.order)
+	h, payments, err := ledger.History(b.tx, m, b.order.ID, &purchase, b.returned)
+	if err != nil {
+		return h, nil, err
+	}
+	awards, amended, err := revisedAwards(b.tx, b.order, m.Program.Code)
+	if amended {
+		h.Amended(awards)
+	}
+	return h, payments, err
 }
 
 // members locks the order's customer and loads the memberships, with their spending from the order's day on.

@@ -131,7 +131,7 @@ told AS (
 	UNION ALL
 	SELECT 'refund', r.refunded_at, r.id, 0, r.order_id, 0, '', '', '', 0, r.amount, '', '', r.external_id, 0, '', 0, false
 	FROM orders o JOIN refunds r ON r.merchant_id = o.merchant_id AND r.order_id = o.id
-	WHERE o.merchant_id = $1 AND o.customer_id = $2 AND o.refunded > 0 AND 'refund' = ANY ($3)
+	WHERE o.merchant_id = $1 AND o.customer_id = $2 AND o.refunded > 0 AND NOT r.cancels AND 'refund' = ANY ($3)
 	UNION ALL
 	SELECT 'points', e.at, a.id, e.seq, coalesce(e.order_id, 0), m.program_id, a.unit, e.kind, e.bucket, e.points, 0, '', '',
 	       coalesce(e.rule, ''), coalesce(e.version, 0), coalesce(g.words, ''), coalesce(g.staff_id, 0), false

@@ -167,6 +167,7 @@ type setCheck struct{ name, table, sql string }
 var setChecks = []setCheck{
 	{"order_of_entry", "entries", query("verify_entry_orders")},
 	{"refunds", "orders", query("verify_refunds")},
+	{"revisions", "orders", query("verify_revisions")},
 	{"basis", "orders", query("verify_basis")},
 	{"months", "customer_months", query("verify_months")},
 	{"stats", "customer_stats", query("verify_stats")},

@@ -15,12 +15,12 @@ import (
 // columns are what scan reads, of o.
 const columns = `o.merchant_id, o.id, o.source, o.external_id, o.customer_id, o.membership_id, o.store_id, o.channel, o.placed_at,
 	o.business_date, o.has_time, o.total, o.shipping, o.discount, o.paid_with_points, o.basis, o.refunded, o.content_hash, o.import_id, o.staff_id,
-	o.recorded_at, o.withdrawn_at`
+	o.recorded_at, o.withdrawn_at, o.revision`
 
 func scan(row pgx.CollectableRow) (o models.Order, err error) {
 	err = row.Scan(&o.MerchantID, &o.ID, &o.Source, &o.ExternalID, &o.CustomerID, &o.MembershipID, &o.StoreID, &o.Channel, &o.PlacedAt,
 		&o.BusinessDate, &o.HasTime, &o.Total, &o.Shipping, &o.Discount, &o.PaidWithPoints, &o.Basis, &o.Refunded, &o.ContentHash, &o.ImportID, &o.StaffID,
-		&o.RecordedAt, &o.WithdrawnAt)
+		&o.RecordedAt, &o.WithdrawnAt, &o.Revision)
 	o.PlacedAt, o.RecordedAt = o.PlacedAt.UTC(), o.RecordedAt.UTC()
 	return o, err
 }

@@ -81,6 +81,23 @@ func Queue(batch *pgx.Batch, merchantID int64, orders ...New) {
 	}
 }
 
+// Amend gives an order the content that it has now: money, revision and lines. What of its qualifying money was returned is
+// told. The customer is locked and recounted by the caller.
+func Amend(tx *store.Tx, o *models.Order, lines []models.OrderLine, spendReturned int64) error {
+	var l lineRows
+	for n := range lines {
+		l.add(o.ID, n+1, &lines[n])
+	}
+	batch := &pgx.Batch{}
+	batch.Queue(`UPDATE orders SET total = $3, shipping = $4, discount = $5, paid_with_points = $6, basis = $7, content_hash = $8, revision = $9, spend_returned = $10
+		WHERE merchant_id = $1 AND id = $2`, tx.MerchantID(), o.ID, o.Total, o.Shipping, o.Discount, o.PaidWithPoints, o.Basis, o.ContentHash, o.Revision, spendReturned)
+	batch.Queue(`DELETE FROM order_lines WHERE merchant_id = $1 AND order_id = $2`, tx.MerchantID(), o.ID)
+	if len(lines) > 0 {
+		batch.Queue(linesSQL, tx.MerchantID(), l.order, l.line, l.sku, l.name, l.category, l.quantity, l.amount)
+	}
+	return tx.PG().SendBatch(tx.Ctx(), batch).Close()
+}
+
 // Recount makes the rollups of customers anew from their orders. The customers are locked.
 func Recount(tx *store.Tx, customerIDs ...int64) error {
 	batch := &pgx.Batch{}

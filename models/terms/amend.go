@@ -84,7 +84,7 @@ func (p *Program) giveMore(m *Member, a *Amendment, award Award, points Points, 
 	if already != 0 {
 		award.Why.Steps = append(award.Why.Steps, Step{Op: OpAlready, A: already, Result: points})
 	}
-	p.give(m, &a.Order, &award, a.Source, max(a.Day, m.SettledTo), a.At, out)
+	p.credit(m, &a.Order, &award, a.Source, max(a.Day, m.SettledTo), a.At, out)
 }
 
 func (a *Amendment) back() back {

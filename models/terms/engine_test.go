@@ -46,7 +46,7 @@ type shop struct {
 	refunds   int
 	returned  map[string]Money
 	revisions map[string][]Given // what the last revision of an order awards
-	held      *Held // set aside
+	held      *Held              // set aside
 	ledger    []Movement
 	lots      map[int64]Lot // every lot that there ever was, as last seen
 }

@@ -88,6 +88,9 @@ func (f *faults) known(at pointer, code string, exist map[string]bool) {
 
 const maxCode = 32
 
+// IsCode reports whether a text has the form of a code.
+func IsCode(code string) bool { return validCode(code) }
+
 // validCode is the form of every code: small letters, digits, "_" and "-", not at the beginning.
 func validCode(code string) bool {
 	for i, r := range code {

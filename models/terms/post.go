@@ -111,13 +111,13 @@ func (p *Program) post(m *Member, order *Purchase, award *Award, out *Outcome) {
 	if out.Movements == nil {
 		out.Movements = make([]Movement, 0, len(out.Awards))
 	}
-	p.give(m, order, award, order.Source, max(order.Day, m.SettledTo), order.At, out)
+	p.credit(m, order, award, order.Source, max(order.Day, m.SettledTo), order.At, out)
 	m.countAward(p.rules[award.Rule].Limits, award.Code, award.Points, +1, order.Day, out)
 }
 
-// give credits an award of an order: pending while it is held, else available at once. What comes late may bring an award
+// credit gives an award of an order: pending while it is held, else available at once. What comes late may bring an award
 // whose hold, or whose last day, is past already. Source is the event that gives it, the order itself or an amendment.
-func (p *Program) give(m *Member, order *Purchase, award *Award, source string, today calendar.Date, at time.Time, out *Outcome) {
+func (p *Program) credit(m *Member, order *Purchase, award *Award, source string, today calendar.Date, at time.Time, out *Outcome) {
 	account := m.Account(award.Unit)
 	mv := Movement{
 		Kind: Earn, Bucket: Available, Points: award.Points, At: at, OccurredAt: at,

@@ -1,0 +1,139 @@
+package accrual_test
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"dangol/models"
+	"dangol/models/accrual"
+	"dangol/models/ledger"
+	"dangol/models/programs"
+	"dangol/models/shoptest"
+	"dangol/models/store"
+	"dangol/models/terms"
+)
+
+var (
+	shuffled    = flag.Int("shuffled", 400, "how many events are shuffled and repeated; 10000 before a release")
+	shuffleSeed = flag.Uint64("shuffle-seed", 0, "the order in which they are; 0: another one each time")
+)
+
+// However orders, their revisions, refunds and cancellations come, and however often, they end in the same balances and
+// lots as told once and in order (S-F1, S-L4).
+func TestShuffledAndRepeatedEventsEndTheSame(t *testing.T) {
+	t.Parallel()
+	shop := shoptest.Sandbox(t, "Asia/Seoul", time.Date(2026, 11, 23, 3, 0, 0, 0, time.UTC), severalRules)
+	seed := *shuffleSeed
+	if seed == 0 {
+		seed = rand.Uint64()
+	}
+	t.Logf("-shuffled %d -shuffle-seed %d", *shuffled, seed)
+	random := rand.New(rand.NewPCG(seed, 1))
+	told := &teller{shop: shop, customers: [2]*shoptest.Customer{shop.Maya, shop.Joon}}
+	events := told.stories(random, *shuffled)
+	for i := range events {
+		events[i](t, 0)
+	}
+	again := slices.Clone(events)
+	for range len(events) / 2 {
+		again = append(again, events[random.IntN(len(events))])
+	}
+	random.Shuffle(len(again), func(i, j int) { again[i], again[j] = again[j], again[i] })
+	for i := range again {
+		again[i](t, 1)
+	}
+	inOrder, mixed := told.state(t, 0), told.state(t, 1)
+	if !slices.Equal(inOrder, mixed) {
+		t.Errorf("in order:\n%q\nshuffled:\n%q", inOrder, mixed)
+	}
+	report, err := ledger.Verify(t.Context(), shop.DB, programs.Running)
+	if err != nil || report.Found > 0 {
+		t.Errorf("verify: %v, %+v", err, report.Findings)
+	}
+}
+
+func severalRules(doc *terms.Terms) {
+	name := terms.Text{Ko: "x", En: "x"}
+	base := doc.Earning[0]
+	base.Award = terms.Formula{Kind: terms.Rate, Rate: terms.Ratio{Num: 7, Den: 300}}
+	doc.Earning = []terms.Rule{base,
+		{Code: "whole", Unit: "point", Name: name, When: terms.OnPurchase, Award: terms.Formula{Kind: terms.PerAmount, Every: 1_000, Points: 3}, Hold: terms.Hold{Days: 7}},
+		{Code: "big", Unit: "point", Name: name, When: terms.OnPurchase, If: terms.Conditions{MinAmount: 15_000}, Award: terms.Formula{Kind: terms.Fixed, Points: 77},
+			Expiry: terms.Expiry{Kind: terms.RollingDays, Days: 30}},
+		{Code: "tea", Unit: "point", Name: name, When: terms.OnPurchase, If: terms.Conditions{SKUs: terms.Selection{Only: []string{"tea"}}},
+			Award: terms.Formula{Kind: terms.PerUnit, Points: 11}, Hold: terms.Hold{Event: "delivered", Within: 30}},
+	}
+}
+
+// teller tells two customers' shops the same stories.
+type teller struct {
+	shop      *shoptest.Shop
+	customers [2]*shoptest.Customer
+}
+
+// event is something that the till tells of an order of the one customer or the other.
+type event func(t *testing.T, who int)
+
+// stories makes orders with revisions and refunds that are lawful in any order.
+func (s *teller) stories(random *rand.Rand, n int) (events []event) {
+	for order := 0; len(events) < n; order++ {
+		least := int64(1 << 40)
+		for revision := range 1 + random.IntN(4) {
+			p := models.OrderParams{Total: 1_000 + random.Int64N(30_000), Revision: revision + 1}
+			if random.IntN(2) == 0 {
+				p.Lines = []models.OrderLine{{SKU: "tea", Quantity: 1 + random.IntN(5), Amount: p.Total / 2}, {SKU: "cake", Quantity: 1, Amount: p.Total - p.Total/2}}
+			}
+			least = min(least, p.Total)
+			events = append(events, s.content(order, p))
+		}
+		for i := range random.IntN(4) {
+			events = append(events, s.refund(order, models.RefundParams{ExternalID: fmt.Sprint("R", i), Amount: 1 + random.Int64N(least/4)}))
+		}
+		if random.IntN(4) == 0 {
+			events = append(events, s.refund(order, models.RefundParams{ExternalID: "C", Cancels: true}))
+		}
+	}
+	return events
+}
+
+func (s *teller) content(order int, p models.OrderParams) event {
+	return func(t *testing.T, who int) {
+		p := p
+		p.ExternalID, p.Customer = fmt.Sprintf("%d-%d", who, order), &models.CustomerRef{ID: s.customers[who].ID}
+		if _, err := accrual.Accrue(context.Background(), s.shop.DB, s.shop.MerchantID, s.shop.Till, store.Key{}, p); err != nil {
+			t.Fatalf("order %s, revision %d: %v", p.ExternalID, p.Revision, err)
+		}
+	}
+}
+
+func (s *teller) refund(order int, p models.RefundParams) event {
+	return func(t *testing.T, who int) {
+		p := p
+		p.OrderExternalID = fmt.Sprintf("%d-%d", who, order)
+		p.ExternalID = p.OrderExternalID + p.ExternalID
+		_, err := accrual.Refund(context.Background(), s.shop.DB, s.shop.MerchantID, s.shop.Till, store.Key{}, p)
+		if err != nil && models.KindOf(err) != models.Conflict { // of an order that was cancelled
+			t.Fatalf("refund %s: %v", p.ExternalID, err)
+		}
+	}
+}
+
+// state is what a customer has in the end: the four numbers, and what is left of each rule's award of each order, by when
+// it comes and goes.
+func (s *teller) state(t *testing.T, who int) (lines []string) {
+	a := s.customers[who].Has(t)
+	left := map[string]int64{}
+	for _, lot := range a.Lots {
+		left[fmt.Sprint(lot.Source[len("order:pos:0-"):], " ", lot.Rule, " ", lot.Bucket, " ", lot.UsableFrom, lot.ActivatesOn, lot.ExpiresOn, lot.Awaits, lot.CancelsOn)] += lot.Remaining
+	}
+	for lot, points := range left {
+		lines = append(lines, fmt.Sprint(lot, ": ", points))
+	}
+	slices.Sort(lines)
+	return append(lines, fmt.Sprint(a.Pending, a.Available, a.Reserved, a.Deficit))
+}
