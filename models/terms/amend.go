@@ -59,6 +59,9 @@ func (p *Program) readjust(m *Member, a *Amendment, out *Outcome) {
 	}
 	for i := range out.Awards {
 		award := &out.Awards[i]
+		if award.Coupon != "" {
+			continue // an amendment brings no coupon, and takes none
+		}
 		m.countAward(p.rules[award.Rule].Limits, award.Code, award.Points, +1, h.Day, out)
 		given := h.award(award.Unit, award.Code)
 		if given == nil {
