@@ -42,10 +42,13 @@ func (p *Program) Amend(m *Member, a *Amendment) (Outcome, Refusal) {
 	p.uncount(m, h, &out)
 	out.Awards, out.Misses = p.Quote(m, &a.Order)
 	m.Orders++
+	if p.tracks.orders {
+		m.Bought.Add(h.Day, +1)
+	}
 	p.readjust(m, a, &out)
 	out.Spend = kept(a.Order.Spend(), h.Returned, goods) - kept(h.Spend, h.Returned, h.Whole)
 	m.Spend.Add(h.Day, out.Spend)
-	p.rise(m, max(a.Day, m.SettledTo), a.At, a.Source, &out)
+	p.rise(m, turn{max(a.Day, m.SettledTo), a.At, a.Source}, &out)
 	return out, Refusal{}
 }
 

@@ -50,6 +50,9 @@ func TestAnAmendmentGivesTheDifference(t *testing.T) { // S-F1
 	if mv.Cause() != "amend:2:pos:A1/"+mv.Rule || mv.Points != 50 || mv.Why.Recompute() != 50 || mv.Lot.Source != order.Source || mv.Lot.EarnedAt != order.At {
 		t.Errorf("%+v", mv)
 	}
+	if back, err := Decode(mv.Why.Encode()); err != nil || back.Recompute() != 50 {
+		t.Errorf("its explanation is stored and read again: %+v, %v", back, err)
+	}
 	s.refund(order, "2026-01-12", 750) // half of the new order
 	s.wants(0, 75, 0)
 	s.amend(order, 3, "2026-01-13", 1_000)

@@ -84,7 +84,7 @@ var ops = func() (known [256]bool) {
 	for op := OpCounts; op <= OpRateOff; op++ {
 		known[op] = true
 	}
-	known[OpWelcome] = true
+	known[OpAlready], known[OpWelcome] = true, true
 	return known
 }()
 
