@@ -9,6 +9,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"dangol/models/audit"
 	"dangol/models/days"
 	"dangol/models/insights"
 	"dangol/models/ledger"
@@ -38,6 +39,7 @@ var schedule = []recurring{
 	{"release", 10 * time.Second, "give back what checkouts set aside and left", releaseReserved},
 	{"deliver", 10 * time.Second, "send what is due in the outbox", deliver},
 	{"backup", time.Minute, "take the night's backup, or the one that was asked for; the last seven stay", nightly},
+	{"seal", time.Hour, "seal what people did and what customers agreed to, so that verify finds what is changed", seal},
 	{"sweep", time.Hour, "delete sessions, links, counters and answers that can matter no more", sweep},
 }
 
@@ -161,6 +163,11 @@ func nightly(ctx context.Context, _ *app, db *database) (string, error) {
 		return "nothing is due", err
 	}
 	return fmt.Sprintf("%d tables, %d rows", done.Tables, done.Rows), err
+}
+
+func seal(ctx context.Context, _ *app, db *database) (string, error) {
+	sealed, err := audit.Seal(ctx, db.DB)
+	return fmt.Sprintf("%d records sealed", sealed), err
 }
 
 // answersKept is how long the answer of an idempotency key is kept at least.

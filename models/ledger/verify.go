@@ -177,6 +177,7 @@ var setChecks = []setCheck{
 	{"claims", "reward_claims", query("verify_claims")},
 	{"versions", "program_versions", query("verify_versions")},
 	{"seal", "publications, consents", query("verify_seals")},
+	{"chain", "audit_records, consents", query("verify_chains")},
 	{"owners", "memberships", query("verify_owners")},
 }
 
