@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"dangol/models"
+	"dangol/models/conditions"
 	"dangol/models/insights"
 	"dangol/models/segments"
 	"dangol/models/store"
@@ -27,6 +28,13 @@ func (q *quarter) gives(t *testing.T) {
 			Group: segments.Group{Cell: &cell}, Kind: segments.Points, Points: 100, Words: q.canary, Shown: 1,
 		})
 		q.subjects["gifts/:id"] = fmt.Sprint(gift.ID)
+		if err != nil {
+			return err
+		}
+		group, err := segments.Create(tx, models.Actor{}, segments.SavedParams{
+			Name: q.canary, Condition: conditions.Where(conditions.Visits, conditions.AtLeast, conditions.Number(0)),
+		})
+		q.subjects["groups/:id"] = fmt.Sprint(group.ID)
 		return err
 	})
 }

@@ -174,7 +174,7 @@ func (s *Server) settingsRoutes() []web.Route {
 	}
 }
 
-// segmentRoutes are the map of regulars, and gifts to those who stand in one of its fields.
+// segmentRoutes are the map of regulars, the groups that a condition defines, and gifts to either.
 func (s *Server) segmentRoutes() []web.Route {
 	reading := web.May("owner admin marketer viewer")
 	return []web.Route{
@@ -182,6 +182,13 @@ func (s *Server) segmentRoutes() []web.Route {
 		{Method: get, Path: paths.SegmentCell, Handler: s.segmentCell, Allow: reading},
 		{Method: post, Path: paths.Give, Handler: s.give, Allow: giving},
 		{Method: get, Path: paths.Gift(":id"), Handler: s.gift, Allow: reading},
+		{Method: get, Path: paths.NewGroup, Handler: s.groupNew, Allow: giving},
+		{Method: post, Path: paths.TryGroup, Handler: s.groupTry, Allow: giving},
+		{Method: post, Path: paths.Groups, Handler: s.groupCreate, Allow: giving},
+		{Method: get, Path: paths.Group(":id"), Handler: s.groupShow, Allow: reading},
+		{Method: get, Path: paths.GroupEdit(":id"), Handler: s.groupEdit, Allow: giving},
+		{Method: post, Path: paths.Group(":id"), Handler: s.groupChange, Allow: giving},
+		{Method: post, Path: paths.GroupRemove(":id"), Handler: s.groupRemove, Allow: giving},
 	}
 }
 

@@ -3,6 +3,7 @@ package handlers
 import (
 	"net/http"
 
+	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
 	"dangol/handlers/web"
@@ -30,19 +31,23 @@ type segmentMap struct {
 	cell    segments.Cell
 	size    segments.Size
 	people  customers.Page
-	program *terms.Program // in force; nil: nothing is promised yet
+	program *terms.Program  // in force; nil: nothing is promised yet
+	saved   *segments.Saved // a group that a condition defines, instead of a field
+	groups  []segments.Saved
+	edits   bool // may make groups
+	names   groupNames
 }
 
 // segments shows the map alone.
 func (s *Server) segments(c echo.Context) error {
 	var m segmentMap
 	err := s.read(c, func(tx *store.Tx) (err error) {
-		m.grid, err = insights.ReadGrid(tx)
-		return err
+		return m.readMap(tx)
 	})
 	if err != nil {
 		return err
 	}
+	m.edits = giving.Of(web.Of(c).Staff.Role) != web.No
 	return web.Render(c, http.StatusOK, pages.Segments(m.view()))
 }
 
@@ -71,22 +76,37 @@ func (s *Server) readCell(c echo.Context, recency, frequency int64, after string
 	if err != nil {
 		return nil, nil, err
 	}
-	var unit *terms.Unit
-	if m.program != nil {
-		unit = m.program.Unit("")
-	}
-	return m, s.speakUnit(c, unit), nil
+	m.edits = giving.Of(web.Of(c).Staff.Role) != web.No
+	return m, s.speakProgram(c, m.program), nil
 }
 
-func (m *segmentMap) group() segments.Group { return segments.Group{Cell: &m.cell} }
+func (m *segmentMap) group() segments.Group {
+	if m.saved != nil {
+		return segments.Group{Saved: m.saved.ID}
+	}
+	return segments.Group{Cell: &m.cell}
+}
+
+// readMap reads the map and the groups beside it.
+func (m *segmentMap) readMap(tx *store.Tx) (err error) {
+	if m.grid, err = insights.ReadGrid(tx); err == nil {
+		m.groups, err = segments.AllSaved(tx)
+	}
+	return err
+}
 
 func (m *segmentMap) read(tx *store.Tx, after string) (err error) {
 	if m.cell.Recency < 1 || m.cell.Recency > 5 || m.cell.Frequency < 1 || m.cell.Frequency > 5 {
 		return models.ErrNotFound
 	}
-	if m.grid, err = insights.ReadGrid(tx); err != nil {
+	if err = m.readMap(tx); err != nil {
 		return err
 	}
+	return m.readPeople(tx, after)
+}
+
+// readPeople reads how many there are, and a page of them.
+func (m *segmentMap) readPeople(tx *store.Tx, after string) error {
 	running, err := programs.Running(tx)
 	if err != nil {
 		return err
@@ -105,9 +125,10 @@ func (m *segmentMap) read(tx *store.Tx, after string) (err error) {
 // giveForm is a gift to a field of the map as typed.
 type giveForm struct {
 	forms.Grant
-	R    int64 `form:"r"`
-	F    int64 `form:"f"`
-	Seen int64 `form:"seen"` // how many were shown
+	R     int64 `form:"r"`
+	F     int64 `form:"f"`
+	Group int64 `form:"group"` // a saved group instead of a field
+	Seen  int64 `form:"seen"`  // how many were shown
 }
 
 // give gives to exactly those who were shown. If they are not the same any more, the answer is the new number.
@@ -120,7 +141,7 @@ func (s *Server) give(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	m, p, err := s.readCell(c, form.R, form.F, "")
+	m, p, err := s.readGiven(c, form)
 	if err != nil {
 		return err
 	}
@@ -139,6 +160,14 @@ func (s *Server) give(c echo.Context) error {
 		return s.giveAgain(c, m, p, form, err)
 	}
 	return err
+}
+
+// readGiven reads the people who are given to. Errors: models.NotFound.
+func (s *Server) readGiven(c echo.Context, form giveForm) (*segmentMap, *i18n.Printer, error) {
+	if form.Group != 0 {
+		return s.readGroup(c, form.Group, "")
+	}
+	return s.readCell(c, form.R, form.F, "")
 }
 
 // params reads what is to be given, and whether more than a hundred people were confirmed.
@@ -165,14 +194,28 @@ func (s *Server) giveAgain(c echo.Context, m *segmentMap, p *i18n.Printer, form 
 	if words, ok := form.Problems["coupon"]; ok {
 		form.Problems["kind"] = words
 	}
-	v := m.view()
-	v.Open = m.open(p)
-	v.Open.Give = m.give(p, form.Grant)
-	panel, status := pages.GivePanel(*v.Open.Give), web.Judge(err).Status
+	give := m.give(p, form.Grant)
+	if give == nil { // nobody is left who could get anything
+		return err
+	}
+	panel, status := pages.GivePanel(*give), web.Judge(err).Status
 	if status == http.StatusConflict {
 		panel = pages.Partial("#give", "outerHTML", panel)
 	}
-	return web.Page(c, status, pages.Segments(v), panel)
+	return web.Page(c, status, m.page(p, give), panel)
+}
+
+// page is the whole page with the form of the gift.
+func (m *segmentMap) page(p *i18n.Printer, give *pages.GiveView) templ.Component {
+	if m.saved != nil {
+		v := m.groupView(p)
+		v.People.Give = give
+		return pages.Group(v)
+	}
+	v := m.view()
+	v.Open = m.open(p)
+	v.Open.Give = give
+	return pages.Segments(v)
 }
 
 // gift shows how far a gift has come and who gets it; by htmx the progress alone, or the next people.
@@ -199,6 +242,7 @@ type giftPage struct {
 	task    tasks.Task
 	people  customers.Page
 	program *terms.Program
+	group   string // name of a saved group
 }
 
 func (g *giftPage) read(tx *store.Tx, id int64, after string) (err error) {
@@ -209,6 +253,9 @@ func (g *giftPage) read(tx *store.Tx, id int64, after string) (err error) {
 		return err
 	}
 	if g.people, err = segments.Receivers(tx, id, after, 0); err != nil {
+		return err
+	}
+	if g.group, err = segments.NameOfSaved(tx, g.Group.Saved); err != nil {
 		return err
 	}
 	timeline, err := programs.Timeline(tx, g.ProgramID)

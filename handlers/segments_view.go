@@ -17,6 +17,10 @@ import (
 
 func (m *segmentMap) view() pages.SegmentsView {
 	v := pages.SegmentsView{Total: m.grid.People, AsOf: m.grid.AsOf, Classes: min(m.grid.Recency.Classes(), m.grid.Frequency.Classes())}
+	for _, g := range m.groups {
+		v.Groups = append(v.Groups, pages.GroupLink{ID: g.ID, Name: g.Name, People: g.People})
+	}
+	v.CanEdit = m.edits
 	for r := range 5 {
 		for f := range 5 {
 			people := m.grid.Cells[r][f].People
@@ -67,6 +71,9 @@ func (m *segmentMap) give(p *i18n.Printer, form forms.Grant) *pages.GiveView {
 	for _, kind := range m.program.Terms().Coupons {
 		v.Coupons = append(v.Coupons, pages.CouponChoice{Code: kind.Code, Name: kind.Name.In(string(p.Locale)), Worth: max(kind.Amount, kind.Most), Days: kind.Days})
 	}
+	if m.saved != nil {
+		v.Group = m.saved.ID
+	}
 	if v.Form.Kind == "" {
 		v.Form.Kind = "points"
 		if len(v.Coupons) > 0 {
@@ -93,6 +100,10 @@ func (g *giftPage) view(s *Server, c echo.Context) pages.GiftView {
 	v := pages.GiftView{ID: g.ID, Zone: g.zone(), What: g.what(p), Chosen: g.Chosen, Given: g.Given, At: g.CreatedAt, Job: g.job(p, s), People: segmentPeople(g.people.Rows, g.program, p)}
 	if g.people.Next != "" {
 		v.Next = paths.GiftAfter(g.ID, g.people.Next)
+	}
+	v.Group = g.group
+	if g.Group.Saved != 0 {
+		v.Back = paths.Group(g.Group.Saved)
 	}
 	if g.Group.Cell != nil {
 		v.Back = paths.Cell(g.Group.Cell.Recency, g.Group.Cell.Frequency)

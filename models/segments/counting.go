@@ -80,22 +80,23 @@ func cellsOf(part string) (cells []int32) {
 	return cells
 }
 
-// Try counts whom a condition means, without saving anything. Errors: as Create.
-func Try(tx *store.Tx, c conditions.Condition) (people int64, err error) {
+// Try counts whom a condition means, of how many customers, without saving anything. Errors: as Create.
+func Try(tx *store.Tx, c conditions.Condition) (people, all int64, err error) {
 	about, err := look(tx)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	if err := faultsOf(c, about).Err(); err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	made, err := conditions.Compile(c)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	q := made.SQL(about.People)
-	err = tx.PG().QueryRow(tx.Ctx(), "SELECT count(*) FROM "+q.From+" WHERE "+q.Where, q.Args...).Scan(&people)
-	return people, err
+	err = tx.PG().QueryRow(tx.Ctx(), "SELECT count(*), (SELECT count(*) FROM customers WHERE merchant_id = $1) FROM "+q.From+" WHERE "+q.Where,
+		q.Args...).Scan(&people, &all)
+	return people, all, err
 }
 
 // countTime bounds one group's counting.

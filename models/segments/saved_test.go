@@ -31,7 +31,7 @@ func TestASavedGroupIsShownListedAndGiven(t *testing.T) {
 	group := segments.Group{Saved: saved.ID}
 	want := s.number(t, `SELECT count(*) FROM customer_stats WHERE merchant_id = $1 AND visits >= 5`)
 	var tried int64
-	s.in(t, func(tx *store.Tx) (err error) { tried, err = segments.Try(tx, often); return err })
+	s.in(t, func(tx *store.Tx) (err error) { tried, _, err = segments.Try(tx, often); return err })
 	listed := s.everybody(t, group, 7)
 	if saved.Name != "자주 오는 손님" || saved.People != want || tried != want || int64(len(listed)) != want || want < 20 {
 		t.Fatalf("%d people, shown %d, tried %d, listed %d as %q", want, saved.People, tried, len(listed), saved.Name)

@@ -23,6 +23,7 @@ type Words struct {
 	Program    Program
 	Public     Public
 	Segments   Segments
+	Groups     Groups
 	SignIn     SignIn
 	Setup      Setup
 }
@@ -30,11 +31,11 @@ type Words struct {
 var korean = Words{
 	Account: koAccount, Common: koCommon, Email: koEmail, Shell: koShell, Faults: koFaults, VerbFaults: koVerbFaults, Gifts: koGifts, Counter: koCounter, Consents: koConsents, Help: koHelp, Program: koProgram, Public: koPublic,
 	Customers: koCustomers, Home: koHome, Imports: koImports, Insights: koInsights, Settings: koSettings, Staff: koStaff,
-	Segments: koSegments, SignIn: koSignIn, Setup: koSetup, Upkeep: koUpkeep,
+	Segments: koSegments, Groups: koGroups, SignIn: koSignIn, Setup: koSetup, Upkeep: koUpkeep,
 }
 
 var english = Words{
 	Account: enAccount, Common: enCommon, Email: enEmail, Shell: enShell, Faults: enFaults, VerbFaults: enVerbFaults, Gifts: enGifts, Counter: enCounter, Consents: enConsents, Help: enHelp, Program: enProgram, Public: enPublic,
 	Customers: enCustomers, Home: enHome, Imports: enImports, Insights: enInsights, Settings: enSettings, Staff: enStaff,
-	Segments: enSegments, SignIn: enSignIn, Setup: enSetup, Upkeep: enUpkeep,
+	Segments: enSegments, Groups: enGroups, SignIn: enSignIn, Setup: enSetup, Upkeep: enUpkeep,
 }

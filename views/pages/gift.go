@@ -10,6 +10,7 @@ import (
 type GiftView struct {
 	ID     int64
 	Zone   string // code of i18n.Names
+	Group  string // name of a saved group, instead
 	What   string // in words: "500P", "생일 쿠폰"
 	Chosen int64  // people who were shown
 	Given  int64  // so far

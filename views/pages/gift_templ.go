@@ -39,7 +39,7 @@ func Gift(v GiftView) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		words := i18n.From(ctx)
 		s := words.Segments
-		title := words.Gifts.Title(s.Names.Name(v.Zone), v.What)
+		title := words.Gifts.Title(or(v.Group, s.Names.Name(v.Zone)), v.What)
 		templ_7745c5c3_Var2 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 			templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)

@@ -19,6 +19,8 @@ type SegmentsView struct {
 	AsOf    calendar.Date     // the date of the nightly facts
 	Classes int               // fewer than 5: the grid says so
 	Open    *SegmentPeopleView
+	Groups  []GroupLink // that conditions define
+	CanEdit bool        // may make groups
 }
 
 // SegmentCell is one field of the map.
@@ -29,6 +31,8 @@ type SegmentCell struct{ People, Share int64 } // Share in tenths of a percent o
 type SegmentPeopleView struct {
 	R, F   int    // recency and frequency, 1 to 5
 	Zone   string // code of i18n.Names
+	Title  string // of a saved group, which stands in no field: its name
+	Note   string // of a saved group: when it was counted
 	Count  int64
 	Share  int64 // of all people, tenths of a percent
 	Sales  int64 // share of 12-month sales, tenths of a percent
@@ -53,6 +57,7 @@ type SegmentPerson struct {
 // if it differs from Seen, the answer is 409 with the new number.
 type GiveView struct {
 	R, F     int
+	Group    int64 // a saved group, which stands in no field
 	Seen     int64 // the count that was shown
 	Skipped  int64 // of them, people who cannot get it
 	Coupons  []CouponChoice

@@ -31,3 +31,18 @@ func CustomerAfter(customer int64, tab, after string) string {
 
 // InsightsFor is 한눈에 over the last days.
 func InsightsFor(days int) string { return query(Insights, "days", strconv.Itoa(days)) }
+
+// Group is a group of customers that a condition defines.
+func Group[T ref](group T) string { return join(Groups, id(group)) }
+
+// GroupAfter is the next page of its people.
+func GroupAfter(group int64, after string) string { return query(Group(group), "after", after) }
+
+// GroupEdit is the form that changes it.
+func GroupEdit[T ref](group T) string { return join(Groups, id(group), "edit") }
+
+// GroupRemove takes it away.
+func GroupRemove[T ref](group T) string { return join(Groups, id(group), "remove") }
+
+// TryEffect says what a group as typed means, without the form.
+func TryEffect() string { return query(TryGroup, "effect", "1") }

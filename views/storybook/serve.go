@@ -86,7 +86,7 @@ func say(p *i18n.Printer, korean, english string) string {
 }
 
 func stories() (all []story) {
-	for _, part := range [][]story{doorStories(), counterStories(), programStories(), segmentStories(), officeStories(), importStories()} {
+	for _, part := range [][]story{doorStories(), counterStories(), programStories(), segmentStories(), groupStories(), officeStories(), importStories()} {
 		all = append(all, part...)
 	}
 	return all

@@ -3,6 +3,7 @@ package main
 import (
 	"github.com/a-h/templ"
 
+	"dangol/views/components"
 	"dangol/views/forms"
 	"dangol/views/i18n"
 	"dangol/views/pages"
@@ -61,5 +62,45 @@ func segmentStories() []story {
 			return pages.Segments(v)
 		}},
 		{name: "segments/empty", show: func(*i18n.Printer) templ.Component { return pages.Segments(pages.SegmentsView{}) }},
+	}
+}
+
+func groupForm(p *i18n.Printer) pages.GroupFormView {
+	return pages.GroupFormView{
+		Key: "k", Fields: []string{"away_days", "visits", "spend_12m", "tier", "joined", "consent", forms.OwnAttribute},
+		Codes: map[string][]components.Option{"tier": {{Value: "silver", Label: say(p, "단골", "Regular")}, {Value: "gold", Label: "VIP"}}},
+		Form: forms.Group{Name: say(p, "한동안 못 뵌 단골", "Regulars we miss"), Join: "all", Rows: []forms.GroupRow{
+			{Field: "spend_12m", Is: "at_least", A: "300,000"},
+			{Field: "away_days", Is: "between", A: "60", B: "120"},
+			{Field: "tier", Is: "in", Codes: []string{"gold"}, Not: true},
+			{Field: forms.OwnAttribute, Own: say(p, "도시", "city"), Is: "in", A: say(p, "서울, 부산", "Seoul, Busan")},
+		}},
+		Effect: pages.GroupEffectView{People: 412, Share: 83, Sentence: say(p,
+			"최근 12개월 동안 300,000원 이상 썼고, 안 온 지 60일~120일 되고, VIP 등급이 아니고, 도시가 서울이나 부산인 손님",
+			"customers who have spent ₩300,000 or more in the last 12 months, have been away for 60 to 120 days, do not hold VIP and have city Seoul or Busan")},
+	}
+}
+
+func groupStories() []story {
+	return []story{
+		{name: "groups/list", show: func(p *i18n.Printer) templ.Component {
+			v := segmentsView()
+			v.CanEdit, v.Groups = true, []pages.GroupLink{{ID: 1, Name: say(p, "한동안 못 뵌 단골", "Regulars we miss"), People: 412}, {ID: 2, Name: "VIP", People: 37}}
+			return pages.Segments(v)
+		}},
+		{name: "groups/form", show: func(p *i18n.Printer) templ.Component { return pages.GroupEdit(groupForm(p)) }},
+		{name: "groups/faults", show: func(p *i18n.Printer) templ.Component {
+			v := groupForm(p)
+			v.ID, v.Version, v.Effect = 3, "2", pages.GroupEffectView{}
+			v.Form.Rows[0].A = ""
+			v.Form.Problems = forms.Problems{"name": p.Fault("taken", nil), "row-0": p.Fault("required", nil)}
+			return pages.GroupEdit(v)
+		}},
+		{name: "groups/show", show: func(p *i18n.Printer) templ.Component {
+			v := pages.GroupView{ID: 1, Name: say(p, "한동안 못 뵌 단골", "Regulars we miss"), Sentence: groupForm(p).Effect.Sentence, CanEdit: true, People: *segmentPeople(p)}
+			v.People.Title, v.People.Note = v.Name, p.Groups.Counted(p.Common.People(412), say(p, "오늘 03:10", "today 03:10"))
+			v.People.Give.Group = 1
+			return pages.Group(v)
+		}},
 	}
 }
