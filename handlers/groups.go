@@ -3,6 +3,7 @@ package handlers
 import (
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -140,6 +141,12 @@ func (s *Server) groupTry(c echo.Context) error {
 	}
 	v := d.view()
 	v.Key, v.Version, v.Effect = values.Get("idempotency_key"), values.Get("version"), effect
+	switch deed := values.Get("do"); {
+	case deed == "add":
+		web.Focus(c, "#field-"+strconv.Itoa(len(d.form.Rows)-1))
+	case strings.HasPrefix(deed, "remove-"):
+		web.Focus(c, "#field-0")
+	}
 	return web.Page(c, http.StatusOK, pages.GroupEdit(v), pages.GroupForm(v))
 }
 

@@ -96,6 +96,46 @@ func TestTheProgrammeInABrowser(t *testing.T) {
 	}
 }
 
+// A group is made row by row while its people are counted, in every look.
+func TestAGroupInABrowser(t *testing.T) {
+	t.Parallel()
+	s, url := lively(t)
+	for i, look := range office {
+		t.Run(look.Name(), func(t *testing.T) {
+			tab := s.chief(t, url, look, "/segments/groups/new")
+			check(tab, "group-new")
+			tab.Type("#name", fmt.Sprint("그룹 ", i))
+			tab.Type("#a-0", "3")
+			tab.See("#group-effect strong")
+			tab.Click(`button[value=add]`)
+			tab.See("#field-1")
+			if focus := tab.Focused(); focus != "select#field-1" {
+				t.Errorf("after a row was added the focus is on %s", focus)
+			}
+			tab.JS(`(f => { f.value = 'tier'; f.dispatchEvent(new Event('change', {bubbles: true})); return 1 })(document.querySelector('#field-1'))`)
+			tab.See("input[name=codes-1]")
+			tab.Click("input[name=codes-1]")
+			tab.Click("input[name=not-1][value='1']")
+			tab.See("#group-effect strong")
+			check(tab, "group-typed")
+			people := s.one(t, fmt.Sprintf(`SELECT count(*)::text FROM customer_stats WHERE merchant_id = %d AND visits >= 3`, s.MerchantID))
+			tab.Click(`button[value=remove-1]`)
+			tab.Gone("#field-1")
+			tab.Until(`document.querySelector('#group-effect strong')?.textContent.replaceAll(',', '').match(/^[0-9]+/)[0] === '` + people + `'`)
+			before := s.count(t, `SELECT count(*) FROM segments`)
+			thrice(tab, "#group-form button.btn-primary")
+			tab.Until(`/^\/segments\/groups\/[0-9]+$/.test(location.pathname)`)
+			tab.See("#people-rows tr")
+			check(tab, "group")
+			if n := s.count(t, `SELECT count(*) FROM segments`); n != before+1 {
+				t.Errorf("three taps made %d groups", n-before)
+			}
+			tab.Go("/segments")
+			check(tab, "segments-with-groups")
+		})
+	}
+}
+
 // From the map to the people to a gift in three clicks, in every look.
 func TestTheMapInABrowser(t *testing.T) {
 	t.Parallel()
