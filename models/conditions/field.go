@@ -38,7 +38,7 @@ const (
 	BirthdayIn    Field = "birthday_in"    // days until the birthday; 0 is today
 	BirthdayMonth Field = "birthday_month" // it falls in this month
 	HomeStore     Field = "home_store"     // code of the store of most visits
-	Consent       Field = "consent"        // to advertising
+	Consent       Field = "consent"        // to advertising by any medium
 	MapPart       Field = "map_part"       // of the map of regulars: "champions"
 	Segment       Field = "segment"        // code of a saved group
 )

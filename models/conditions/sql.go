@@ -203,8 +203,8 @@ func (w *writer) is(l *leaf) (text string, set bool) {
 		w.facts()
 		return "10 * f.recency + f.frequency = ANY (" + w.arg(w.cells(l.Value.Texts)) + "::int[])", true
 	case Consent:
-		return `c.id IN (SELECT customer_id FROM (SELECT DISTINCT ON (customer_id) customer_id, given FROM consents
-			WHERE merchant_id = $1 AND kind = 'advertising' ORDER BY customer_id, id DESC) latest WHERE given)`, true
+		return `c.id IN (SELECT customer_id FROM (SELECT DISTINCT ON (customer_id, medium) customer_id, given FROM consents
+			WHERE merchant_id = $1 AND kind = 'advertising' ORDER BY customer_id, medium, id DESC) latest WHERE given)`, true
 	case Segment:
 		return "c.id IN (SELECT customer_id FROM segment_members WHERE merchant_id = $1 AND 'g' || segment_id" + among() + ")", true
 	case BirthdayIn:

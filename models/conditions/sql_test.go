@@ -91,10 +91,14 @@ func (c *crowd) person(t testing.TB, r *rand.Rand, other int64, homes []int64) {
 	if some() {
 		c.birthday(t, r, f, id)
 	}
-	for i := range r.IntN(3) {
-		given := some()
-		c.do(t, `INSERT INTO consents (merchant_id, customer_id, kind, given, at, recorded_at) VALUES ($1, $2, 'advertising', $3, $4, $4), ($1, $2, 'night', NOT $3, $4, $4)`, id, given, at.Add(time.Duration(i)))
-		f.numbers[Consent] = map[bool]int64{true: 1}[given]
+	media := map[string]bool{}
+	for i := range r.IntN(4) {
+		given, medium := some(), []string{"sms", "email"}[r.IntN(2)]
+		c.do(t, `INSERT INTO consents (merchant_id, customer_id, kind, given, medium, at, recorded_at) VALUES ($1, $2, 'advertising', $3, $5, $4, $4), ($1, $2, 'night', NOT $3, '', $4, $4)`, id, given, at.Add(time.Duration(i)), medium)
+		media[medium] = given
+	}
+	if media["sms"] || media["email"] {
+		f.numbers[Consent] = 1
 	}
 	if some() {
 		city := cities[r.IntN(len(cities))]
