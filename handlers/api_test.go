@@ -145,6 +145,10 @@ func TestATillsDay(t *testing.T) {
 	k.send("POST", "/orders", strings.Replace(coffee, "12000", "13000", 1), "order-1").is(422).has("code", "key_reused")
 	k.send("POST", "/orders", strings.Replace(coffee, `"total": 12000`, `"total": 13000`, 1), "order-3").is(409).has("code", "order_has_changed").has("errors/0/pointer", "/total")
 
+	k.send("POST", "/events", `{"external_id": "E1", "kind": "check_in", "customer": {"external_id": "M1"}, "numbers": {"property:km": 3}}`).is(201).has("balances/0/available", 1240)
+	k.send("POST", "/events", `{"external_id": "E1", "kind": "share", "customer": {"external_id": "M1"}}`).is(409).has("code", "happening_has_changed")
+	k.send("POST", "/events", `{"external_id": "E2", "kind": "check_in", "customer": {"external_id": "M1"}, "numbers": {"moon": 3}}`).is(422).has("errors/0/pointer", "/facts/moon")
+
 	k.Clock.Advance(24 * time.Hour)
 	k.send("POST", "/redemptions", `{"external_id": "R1", "customer": {"external_id": "M1"}, "points": 5000, "order_total": 9000}`).is(422).has("code", "not_enough_points")
 	k.send("POST", "/redemptions", `{"external_id": "R2", "customer": {"external_id": "M1"}, "points": 1200, "order_total": 9000}`).is(201).has("worth", 1200).has("balances/0/available", 40)

@@ -32,6 +32,7 @@ func (a *API) Routes() []web.Route {
 		{Method: http.MethodPost, Path: Prefix + "/orders/:external_id/cancellations", Handler: a.cancelOrder, Allow: web.Scoped(models.ScopeOrders)},
 		{Method: http.MethodPost, Path: Prefix + "/orders/:external_id/events", Handler: a.reportOrderEvent, Allow: web.Scoped(models.ScopeOrders)},
 		{Method: http.MethodPost, Path: Prefix + "/orders/:external_id/refunds", Handler: a.refundOrder, Allow: web.Scoped(models.ScopeOrders)},
+		{Method: http.MethodPost, Path: Prefix + "/events", Handler: a.postEvent, Allow: web.Scoped(models.ScopeOrders)},
 		{Method: http.MethodPost, Path: Prefix + "/redemptions", Handler: a.redeem, Allow: web.Scoped(models.ScopeRedemptions)},
 		{Method: http.MethodPost, Path: Prefix + "/redemptions/:external_id/reversal", Handler: a.reverseRedemption, Allow: web.Scoped(models.ScopeRedemptions)},
 		{Method: http.MethodPost, Path: Prefix + "/customers", Handler: a.createCustomer, Allow: web.Scoped(models.ScopeCustomers)},

@@ -37,23 +37,20 @@ const (
 	OnFirstPurchase When = "first_purchase" // the member's first order that was not returned
 	OnThreshold     When = "threshold"      // the order with which qualifying money reaches an amount
 
-	OnEnrolment   When = "enrolment"
-	OnProfile     When = "profile" // completed
-	OnReview      When = "review"
-	OnReferral    When = "referral" // somebody whom the member has brought qualified
-	OnReferred    When = "referred" // the member was brought, and qualified
-	OnShare       When = "share"
-	OnCheckIn     When = "check_in"
-	OnSurvey      When = "survey"
-	OnQuiz        When = "quiz"
-	OnBirthdayDay When = "birthday"
-	OnAnniversary When = "anniversary" // of joining
-	OnCustom      When = "custom"      // whatever a shop's own systems report, by name
+	OnProfile  When = "profile" // completed
+	OnReview   When = "review"
+	OnReferral When = "referral" // somebody whom the member has brought qualified
+	OnReferred When = "referred" // the member was brought, and qualified
+	OnShare    When = "share"
+	OnCheckIn  When = "check_in"
+	OnSurvey   When = "survey"
+	OnQuiz     When = "quiz"
+	OnCustom   When = "custom" // whatever a shop's own systems report, by name
 )
 
 // Happenings are the events that are no purchase.
 var Happenings = []When{
-	OnEnrolment, OnProfile, OnReview, OnReferral, OnReferred, OnShare, OnCheckIn, OnSurvey, OnQuiz, OnBirthdayDay, OnAnniversary, OnCustom,
+	OnProfile, OnReview, OnReferral, OnReferred, OnShare, OnCheckIn, OnSurvey, OnQuiz, OnCustom,
 }
 
 // Reach is an amount of qualifying money within a window. The order that reaches it pays; how often in a period, the

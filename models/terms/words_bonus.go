@@ -78,10 +78,9 @@ var koreanBonus = bonusWords{
 
 var (
 	koreanEvents = map[When]string{
-		OnEnrolment: "가입하시면", OnProfile: "회원 정보를 다 적어 주시면", OnReview: "후기를 남겨 주시면",
+		OnProfile: "회원 정보를 다 적어 주시면", OnReview: "후기를 남겨 주시면",
 		OnReferral: "소개해 주신 분이 처음 사시면", OnReferred: "소개로 오셔서 처음 사시면", OnShare: "소식을 나누어 주시면",
 		OnCheckIn: "들러 주시면", OnSurvey: "설문에 답해 주시면", OnQuiz: "퀴즈를 맞히시면",
-		OnBirthdayDay: "생일에", OnAnniversary: "해마다 가입하신 날에",
 	}
 	koreanBudget = map[LimitPeriod]string{
 		PerLife: "모두 합쳐", PerDay: "하루에 모두 합쳐", PerWeek: "한 주에 모두 합쳐", PerMonth: "한 달에 모두 합쳐", PerYear: "한 해에 모두 합쳐",
@@ -142,10 +141,10 @@ var englishBonus = bonusWords{
 
 var (
 	englishEvents = map[When]string{
-		OnEnrolment: "When you join,", OnProfile: "When your profile is complete,", OnReview: "When you write a review,",
+		OnProfile: "When your profile is complete,", OnReview: "When you write a review,",
 		OnReferral: "When somebody whom you brought first buys,", OnReferred: "When you were brought by somebody and first buy,",
 		OnShare: "When you share our news,", OnCheckIn: "When you come by,", OnSurvey: "When you answer a survey,",
-		OnQuiz: "When you solve a quiz,", OnBirthdayDay: "On your birthday,", OnAnniversary: "Each year on the day you joined,",
+		OnQuiz: "When you solve a quiz,",
 	}
 	englishBudget = map[LimitPeriod]string{
 		PerLife: "", PerDay: " each day", PerWeek: " each week", PerMonth: " each month", PerYear: " each year",
