@@ -170,6 +170,7 @@ func (s *Server) settingsRoutes() []web.Route {
 		{Method: post, Path: paths.Keys, Handler: s.makeKey, Allow: chiefs, Again: true},
 		{Method: post, Path: paths.Key(":id"), Handler: s.revokeKey, Allow: chiefs, Again: true},
 		{Method: get, Path: paths.Refunds, Handler: s.refundIndex, Allow: chiefs},
+		{Method: get, Path: paths.Audit, Handler: s.auditIndex, Allow: chiefs},
 		{Method: get, Path: paths.Poster, Handler: s.poster, Allow: web.Everybody},
 	}
 }

@@ -62,7 +62,7 @@ func (s *Server) showSettings(c echo.Context, status int, view pages.SettingsVie
 	view.CanShop, view.Mail = s.opens(http.MethodPost, paths.Settings, role), s.Mail
 	view.Links = pages.SettingsLinks{
 		Staff: s.opens(get, paths.Staff, role), Keys: s.opens(get, paths.Keys, role), Refunds: s.opens(get, paths.Refunds, role),
-		Imports: s.opens(get, paths.Imports, role), Poster: s.opens(get, paths.Poster, role),
+		Imports: s.opens(get, paths.Imports, role), Poster: s.opens(get, paths.Poster, role), Audit: s.opens(get, paths.Audit, role),
 	}
 	return web.Render(c, status, pages.Settings(view))
 }

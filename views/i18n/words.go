@@ -4,6 +4,7 @@ package i18n
 // number or a name cannot be forgotten and Korean can choose its particle.
 type Words struct {
 	Account    Account
+	Audit      Audit
 	Common     Common
 	Email      Email
 	Shell      Shell
@@ -29,13 +30,13 @@ type Words struct {
 }
 
 var korean = Words{
-	Account: koAccount, Common: koCommon, Email: koEmail, Shell: koShell, Faults: koFaults, VerbFaults: koVerbFaults, Gifts: koGifts, Counter: koCounter, Consents: koConsents, Help: koHelp, Program: koProgram, Public: koPublic,
+	Account: koAccount, Audit: koAudit, Common: koCommon, Email: koEmail, Shell: koShell, Faults: koFaults, VerbFaults: koVerbFaults, Gifts: koGifts, Counter: koCounter, Consents: koConsents, Help: koHelp, Program: koProgram, Public: koPublic,
 	Customers: koCustomers, Home: koHome, Imports: koImports, Insights: koInsights, Settings: koSettings, Staff: koStaff,
 	Segments: koSegments, Groups: koGroups, SignIn: koSignIn, Setup: koSetup, Upkeep: koUpkeep,
 }
 
 var english = Words{
-	Account: enAccount, Common: enCommon, Email: enEmail, Shell: enShell, Faults: enFaults, VerbFaults: enVerbFaults, Gifts: enGifts, Counter: enCounter, Consents: enConsents, Help: enHelp, Program: enProgram, Public: enPublic,
+	Account: enAccount, Audit: enAudit, Common: enCommon, Email: enEmail, Shell: enShell, Faults: enFaults, VerbFaults: enVerbFaults, Gifts: enGifts, Counter: enCounter, Consents: enConsents, Help: enHelp, Program: enProgram, Public: enPublic,
 	Customers: enCustomers, Home: enHome, Imports: enImports, Insights: enInsights, Settings: enSettings, Staff: enStaff,
 	Segments: enSegments, Groups: enGroups, SignIn: enSignIn, Setup: enSetup, Upkeep: enUpkeep,
 }

@@ -20,7 +20,7 @@ type SettingsView struct {
 }
 
 // SettingsLinks says which other pages this person opens.
-type SettingsLinks struct{ Staff, Keys, Refunds, Imports, Poster bool }
+type SettingsLinks struct{ Staff, Keys, Refunds, Imports, Poster, Audit bool }
 
 // KeysView lists API keys and makes them: POST to paths.Keys. A key that was just made is shown once, in Made.
 type KeysView struct {
@@ -87,6 +87,7 @@ func settingLinks(p *i18n.Printer, v SettingsView) (links []setting) {
 	add(v.Links.Keys, "key", w.Keys, w.KeysHelp, paths.Keys)
 	add(v.Links.Refunds, "repeat", w.Refunds, w.RefundsHelp, paths.Refunds)
 	add(v.Links.Imports, "file-up", p.Shell.Imports, w.ImportsHelp, paths.Imports)
+	add(v.Links.Audit, "clipboard-list", p.Audit.Title, p.Audit.Help, paths.Audit)
 	add(v.Links.Poster, "printer", p.Shell.Poster, w.PosterHelp, paths.Poster)
 	add(true, "monitor", p.Shell.Sessions, w.SessionsHelp, paths.Sessions)
 	add(true, "lock", p.Shell.Password, w.PasswordHelp, paths.Password)

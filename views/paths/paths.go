@@ -46,6 +46,7 @@ const (
 	Shop         = "/settings/shop" // POST: change to another of one's shops
 	Poster       = "/poster"
 	SandboxClock = "/sandbox/clock"
+	Audit        = "/settings/audit"
 	SecondStep   = "/sign-in/code" // after the password
 
 	SecondFactor     = "/settings/second-factor" // POST: turn on
@@ -63,6 +64,11 @@ func SecondStepFor(next string) string {
 		return SecondStep
 	}
 	return query(SecondStep, "next", next)
+}
+
+// AuditWith is a page of what was done: of a kind, of a person, before a record.
+func AuditWith(kind string, who, before int64) string {
+	return Audit + "?" + url.Values{"kind": {kind}, "who": {strconv.FormatInt(who, 10)}, "before": {strconv.FormatInt(before, 10)}}.Encode()
 }
 
 // TaskAgain runs failed work again.

@@ -82,6 +82,21 @@ func importStories() []story {
 		{name: "settings/refunds", show: func(*i18n.Printer) templ.Component {
 			return pages.Refunds(pages.RefundsView{Rows: []pages.RefundRow{{Source: "pos", Order: "A1021", Amount: 12000, Since: now.Add(-5 * time.Hour), Drops: day("2026-12-22")}}})
 		}},
+		{name: "settings/audit", show: func(p *i18n.Printer) templ.Component {
+			return pages.Audit(pages.AuditView{Kinds: []string{"customer", "key"}, Rows: []pages.AuditRow{
+				{What: p.Audit.Act("customer.phone"), Subject: p.Audit.Subject("customer", "17"), Href: "/customers/17", Who: say(p, "이보라", "Bora Lee"), When: now.Add(-time.Hour)},
+				{What: p.Audit.Act("key.make"), Subject: p.Audit.Subject("key", "3"), When: now.Add(-30 * time.Hour)},
+			}})
+		}},
+		{name: "settings/second-factor", show: func(*i18n.Printer) templ.Component {
+			return pages.SecondFactor(pages.SecondFactorView{Needed: true, New: pages.NewFactor{Key: "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", Address: "otpauth://totp/Dangol:bora@bomnal.kr?issuer=Dangol&secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", Sealed: "x"}})
+		}},
+		{name: "settings/second-factor-on", show: func(*i18n.Printer) templ.Component {
+			return pages.SecondFactor(pages.SecondFactorView{On: true, CanRule: true, Codes: []string{"k3jd-92ms-xq7a-p4tz", "m2pq-77hd-a9xk-w3rt"}})
+		}},
+		{name: "settings/confirm", show: func(*i18n.Printer) templ.Component {
+			return pages.Confirm(pages.ConfirmView{Action: "/settings/keys", Fields: []pages.HiddenField{{Name: "name", Value: "POS"}}})
+		}},
 		{name: "settings/refunds-empty", show: func(*i18n.Printer) templ.Component { return pages.Refunds(pages.RefundsView{}) }},
 		{name: "settings/password", show: func(*i18n.Printer) templ.Component { return pages.Password(forms.NewPassword{}) }},
 		{name: "settings/sessions", show: func(p *i18n.Printer) templ.Component {
