@@ -44,7 +44,7 @@ var operators = map[terms.Op]string{
 	terms.OpEligible: "eligible_share", terms.OpRate: "times", terms.OpPer: "per_amount", terms.OpItems: "items", terms.OpFixed: "fixed",
 	terms.OpTier: "times_tier", terms.OpLines: "lines", terms.OpLine: "line", terms.OpRound: "round", terms.OpCap: "cap", terms.OpLimit: "limit",
 	terms.OpAlready: "less_given_before",
-	terms.OpTimes: "times_bonus", terms.OpLess: "less_paid", terms.OpAnd: "and", terms.OpMost: "most", terms.OpChance: "chance",
+	terms.OpTimes:   "times_bonus", terms.OpLess: "less_paid", terms.OpAnd: "and", terms.OpMost: "most", terms.OpChance: "chance",
 	terms.OpTax: "less_tax", terms.OpGoods: "goods", terms.OpKinds: "kinds",
 }
 
