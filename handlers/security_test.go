@@ -89,7 +89,11 @@ func TestEveryAnswerCarriesTheHeaders(t *testing.T) {
 	s := newSite(t, func(d *Deps) { d.URL = "https://shop.example" })
 	b := s.owner(t)
 	s.server.echo.GET("/panic", func(c echo.Context) error { panic("a fault of ours") })
+	s.server.echo.GET("/malformed", func(echo.Context) error { return echo.NewHTTPError(http.StatusBadRequest) })
+	b.sends(paths.Imports, "a.csv", "phone\n01011112222\n").wantGo("/imports/1/mapping")
+	full := s.hires(t, s.MerchantID, "full@cafe.test", models.Owner)
 	for name, a := range map[string]*answer{
+		"400": b.get("/malformed").want(400), "429": s.triesTooOften(t, full).want(429), "download": b.get("/imports/1/errors.csv").want(200), "API": b.get("/api/v1/customers/id:1").want(401),
 		"200": b.get(paths.Password).want(200), "303": s.browser(t).get(paths.Password).want(303), "403": b.foreign(paths.Theme).want(403),
 		"404": b.get("/nowhere").want(404), "405": b.send("DELETE", paths.SignIn, nil).want(405), "413": b.post(paths.Password, url.Values{"current": {strings.Repeat("x", 2<<20)}}).want(413),
 		"422": b.post(paths.Password, url.Values{}).want(422), "500": b.get("/panic").want(500), "file": b.get(static.URL("css/app.css")).want(200),
@@ -114,6 +118,15 @@ func TestEveryAnswerCarriesTheHeaders(t *testing.T) {
 			t.Errorf("a fault of ours shows too much or too little: %.800s", a.Body)
 		}
 	}
+}
+
+// triesTooOften gives the wrong password until that is refused.
+func (s *site) triesTooOften(t *testing.T, p *models.Person) (a *answer) {
+	t.Helper()
+	for range 11 {
+		a = s.browser(t).post(paths.SignIn, url.Values{"email": {p.Email}, "password": {"falsch"}})
+	}
+	return a
 }
 
 func TestTheCookie(t *testing.T) {
@@ -159,7 +172,7 @@ func TestSigningOutBeatsSlowRequests(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	minji := s.hires(t, s.MerchantID, "minji@cafe.test", models.Owner)
-	for range 50 {
+	for range 250 { // 1,000 races
 		b := s.as(t, s.MerchantID, minji)
 		token := b.cookies[s.server.cookie]
 		var slow sync.WaitGroup
