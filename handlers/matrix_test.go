@@ -106,9 +106,10 @@ func isAbout(route web.Route) bool {
 // ownNumber are routes whose parameter names something that the caller may be the first to name: a refund may come before
 // its order, and a draft makes its programme.
 var ownNumber = map[string]bool{
-	"POST /api/v1/orders/:external_id/refunds": true,
-	"PUT /api/v1/programs/:code":               true,
-	"GET /program/versions/:version":           true, // every shop counts its own
+	"POST /api/v1/orders/:external_id/refunds":        true,
+	"POST /api/v1/coupons/reservations/:order/cancel": true, // there may be nothing to let go
+	"PUT /api/v1/programs/:code":                      true,
+	"GET /program/versions/:version":                  true, // every shop counts its own
 }
 
 // bodies are what the API is sent where {} would be refused before anything is looked for.

@@ -41,9 +41,10 @@ type OrderParams struct {
 	Total          int64 // paid: tax and shipping included, after discounts, what points paid included
 	Shipping       int64
 	Discount       int64
-	PaidWithPoints int64  // money's worth of the points used on this order
-	Redemption     string // external id of the redemption that paid part of it
-	Coupon         string // code of the customer's coupon that was used on it; what it took off is part of Discount
+	PaidWithPoints int64    // money's worth of the points used on this order
+	Redemption     string   // external id of the redemption that paid part of it
+	Coupon         string   // code of the customer's coupon that was used on it; what it took off is part of Discount
+	Coupons        []string // further codes that were used on it: of coupons, shared ones, of kinds that staff switch on
 	Lines          []OrderLine
 	Revision       int // of the content; a later one replaces what is there, an earlier one does nothing; 0 is 1
 }
@@ -55,6 +56,14 @@ type OrderLine struct {
 	Category string
 	Quantity int
 	Amount   int64 // minor units, after line discounts
+}
+
+// CouponCodes are all codes that were used on the order.
+func (p *OrderParams) CouponCodes() []string {
+	if p.Coupon == "" {
+		return p.Coupons
+	}
+	return append([]string{p.Coupon}, p.Coupons...)
 }
 
 // CustomerRef names a customer: exactly one field is set.

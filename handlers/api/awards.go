@@ -23,6 +23,7 @@ type awardWire struct {
 	Unit        string          `json:"unit"`
 	Rule        string          `json:"rule"`
 	Points      int64           `json:"points"`
+	Coupon      string          `json:"coupon,omitzero"`
 	Pending     bool            `json:"pending"`
 	ActivatesOn string          `json:"activates_on,omitzero"`
 	Awaits      string          `json:"awaits,omitzero"`
@@ -46,6 +47,8 @@ var operators = map[terms.Op]string{
 	terms.OpAlready: "less_given_before",
 	terms.OpTimes:   "times_bonus", terms.OpLess: "less_paid", terms.OpAnd: "and", terms.OpMost: "most", terms.OpChance: "chance",
 	terms.OpTax: "less_tax", terms.OpGoods: "goods", terms.OpKinds: "kinds",
+	terms.OpCounts: "counts", terms.OpAmountOff: "amount_off", terms.OpPercentOff: "percent_off", terms.OpAtMost: "at_most", terms.OpLeft: "left_to_pay",
+	terms.OpItemOff: "item_off", terms.OpRateOff: "rate_off",
 }
 
 // explanation writes the arithmetic of one award, in data and in words.
@@ -65,7 +68,7 @@ func awards(program *terms.Program, given []terms.Award, locale string) []awardW
 	for i := range given {
 		award := &given[i]
 		wires = append(wires, awardWire{
-			Unit: award.Unit, Rule: award.Code, Points: award.Points, Pending: !award.ActivatesOn.IsZero() || award.Awaits != "",
+			Unit: award.Unit, Rule: award.Code, Points: award.Points, Coupon: award.Coupon, Pending: !award.ActivatesOn.IsZero() || award.Awaits != "",
 			ActivatesOn: date(award.ActivatesOn), Awaits: award.Awaits, CancelsOn: date(award.CancelsOn), ExpiresOn: date(award.ExpiresOn), Explanation: explanation(program, award.Code, award.Why, locale),
 		})
 	}

@@ -43,11 +43,6 @@ func gone(r *accrual.Returned) (wires []returnedWire) {
 	return wires
 }
 
-type quoteWire struct {
-	Awards []awardWire `json:"awards"`
-	Misses []missWire  `json:"nearest_misses"`
-}
-
 // postOrder posts one purchase, once for ever by its number.
 func (a *API) postOrder(c echo.Context) error {
 	call, err := newCall(c)
@@ -166,31 +161,4 @@ func refundAnswer(c echo.Context, refunded *accrual.RefundResult) error {
 		shown.Returned = append(shown.Returned, gone(&refunded.Members[i])...)
 	}
 	return answer(c, http.StatusCreated, jsonType, shown)
-}
-
-// quote says what a cart would earn. Nothing is written.
-func (a *API) quote(c echo.Context) error {
-	body, err := readBody(c.Request())
-	if err != nil {
-		return err
-	}
-	var wire orderWire
-	if err := decode(body, &wire); err != nil {
-		return err
-	}
-	params, err := wire.params()
-	if err != nil {
-		return err
-	}
-	r := web.Of(c)
-	quoted, err := accrual.Quote(c.Request().Context(), a.db, r.MerchantID(), r.Actor(), c.Param("code"), params)
-	if err != nil {
-		return err
-	}
-	program, err := a.version(c, quoted.Program, quoted.Version)
-	if err != nil {
-		return err
-	}
-	locale := string(r.Locale)
-	return answer(c, http.StatusOK, jsonType, quoteWire{awards(program, quoted.Awards, locale), misses(program, quoted.Misses, locale)})
 }

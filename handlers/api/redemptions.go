@@ -6,10 +6,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"dangol/models"
-	"dangol/models/ledger"
-	"dangol/models/programs"
 	"dangol/models/redemption"
-	"dangol/models/store"
 )
 
 type redeemedWire struct {
@@ -17,6 +14,8 @@ type redeemedWire struct {
 	Unit       string        `json:"unit"`
 	Points     int64         `json:"points"`
 	Worth      int64         `json:"worth"`
+	State      string        `json:"state"`
+	Until      string        `json:"reserved_until,omitzero"`
 	Balances   []balanceWire `json:"balances"`
 }
 
@@ -53,21 +52,37 @@ func (a *API) reverseRedemption(c echo.Context) error {
 	return a.redeemed(c, call, &receipt)
 }
 
-// redeemed tells what was paid, and what the member has now.
-func (a *API) redeemed(c echo.Context, call call, receipt *redemption.Receipt) error {
-	wire := redeemedWire{ExternalID: receipt.ExternalID, Unit: receipt.Unit, Points: receipt.Points, Worth: receipt.Worth, Balances: []balanceWire{}}
-	err := store.ReadTx(call.ctx, a.db, call.merchant, func(tx *store.Tx) error {
-		running, err := programs.Running(tx)
-		if err != nil {
-			return err
-		}
-		members, err := ledger.Peek(tx, running, ledger.Of(models.CustomerRef{ID: receipt.CustomerID}))
-		for _, m := range members {
-			wire.Balances = append(wire.Balances, balances(m)...)
-		}
-		return err
-	})
+func (a *API) confirmRedemption(c echo.Context) error {
+	call, err := newCall(c)
 	if err != nil {
+		return err
+	}
+	receipt, err := redemption.Confirm(call.ctx, a.db, call.merchant, call.actor, call.key, c.Param("external_id"))
+	if err != nil {
+		return err
+	}
+	return a.redeemed(c, call, &receipt)
+}
+
+func (a *API) cancelRedemption(c echo.Context) error {
+	call, err := newCall(c)
+	if err != nil {
+		return err
+	}
+	receipt, err := redemption.Cancel(call.ctx, a.db, call.merchant, call.actor, call.key, c.Param("external_id"))
+	if err != nil {
+		return err
+	}
+	return a.redeemed(c, call, &receipt)
+}
+
+// redeemed tells what was paid or set aside, and what the member has now.
+func (a *API) redeemed(c echo.Context, call call, receipt *redemption.Receipt) (err error) {
+	wire := redeemedWire{ExternalID: receipt.ExternalID, Unit: receipt.Unit, Points: receipt.Points, Worth: receipt.Worth, State: string(receipt.State)}
+	if receipt.State == models.PointsReserved {
+		wire.Until = receipt.ReservedUntil.Format(timeFormat)
+	}
+	if wire.Balances, err = a.balancesOf(call, receipt.CustomerID); err != nil {
 		return err
 	}
 	replayed(c, receipt.Replay)

@@ -67,6 +67,7 @@ type orderWire struct {
 	Discount       int64      `json:"discount,omitzero"`
 	PaidWithPoints int64      `json:"paid_with_points,omitzero"`
 	Redemption     string     `json:"redemption,omitzero"`
+	Coupons        []string   `json:"coupons,omitzero"`
 	Lines          []lineWire `json:"lines,omitzero"`
 }
 
@@ -88,7 +89,7 @@ func (w *orderWire) params() (models.OrderParams, error) {
 	p := models.OrderParams{
 		ExternalID: w.ExternalID, PlacedAt: w.PlacedAt, HasTime: true, Store: w.Store, Channel: w.Channel,
 		Customer: customer, Currency: w.Currency, Total: *w.Total, Shipping: w.Shipping, Discount: w.Discount,
-		PaidWithPoints: w.PaidWithPoints, Redemption: w.Redemption, Lines: make([]models.OrderLine, len(w.Lines)),
+		PaidWithPoints: w.PaidWithPoints, Redemption: w.Redemption, Coupons: w.Coupons, Lines: make([]models.OrderLine, len(w.Lines)),
 	}
 	for i, line := range w.Lines {
 		p.Lines[i] = models.OrderLine{SKU: line.SKU, Name: line.Name, Category: line.Category, Quantity: line.Quantity, Amount: line.Amount}
@@ -114,6 +115,7 @@ type redemptionWire struct {
 	Points     int64    `json:"points"`
 	OrderTotal int64    `json:"order_total,omitzero"`
 	Clamp      bool     `json:"clamp,omitzero"`
+	Reserve    bool     `json:"reserve,omitzero"`
 }
 
 func (w *redemptionWire) params() (models.RedemptionParams, error) {
@@ -125,7 +127,7 @@ func (w *redemptionWire) params() (models.RedemptionParams, error) {
 		return models.RedemptionParams{}, models.InvalidField("/customer", "required", nil)
 	}
 	return models.RedemptionParams{
-		ExternalID: w.ExternalID, Unit: w.Unit, Customer: *customer, Points: w.Points, OrderTotal: w.OrderTotal, Refuse: !w.Clamp,
+		ExternalID: w.ExternalID, Unit: w.Unit, Customer: *customer, Points: w.Points, OrderTotal: w.OrderTotal, Refuse: !w.Clamp, Reserve: w.Reserve,
 	}, nil
 }
 

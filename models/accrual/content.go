@@ -24,6 +24,9 @@ func (p *posting) contentHash() []byte {
 	if o.Coupon != "" {
 		fmt.Fprintf(h, "coupon %q\n", o.Coupon)
 	}
+	if len(o.Coupons) > 0 {
+		fmt.Fprintf(h, "coupons %q\n", o.Coupons)
+	}
 	for _, l := range o.Lines {
 		fmt.Fprintf(h, "%q %q %q %d %d\n", l.SKU, l.Name, l.Category, l.Quantity, l.Amount)
 	}
@@ -71,7 +74,7 @@ func (p *posting) differences(o *models.Order) ([]models.FieldError, error) {
 	if err != nil {
 		return nil, err
 	}
-	differ("coupon", coupon != given.Coupon)
+	differ("coupon", len(given.Coupons) == 0 && coupon != given.Coupon)
 	lines, err := orders.Lines(p.tx, o.ID)
 	differ("lines", !slices.Equal(lines, given.Lines))
 	return f, err

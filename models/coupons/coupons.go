@@ -39,7 +39,7 @@ func OfCustomer(tx *store.Tx, customerID int64, limit int) ([]models.Coupon, err
 
 // OfOrder gives the code of the coupon that was used on an order; "" if there was none, or it came back.
 func OfOrder(tx *store.Tx, orderID int64) (code string, err error) {
-	err = tx.PG().QueryRow(tx.Ctx(), `SELECT coalesce((SELECT code FROM coupons WHERE merchant_id = $1 AND order_id = $2), '')`,
+	err = tx.PG().QueryRow(tx.Ctx(), `SELECT coalesce((SELECT code FROM coupons WHERE merchant_id = $1 AND order_id = $2 ORDER BY id LIMIT 1), '')`,
 		tx.MerchantID(), orderID).Scan(&code)
 	return code, err
 }

@@ -42,6 +42,13 @@ func UseIn(tx *store.Tx, actor models.Actor, use models.CouponUse, orderID int64
 	if err := refusal(&c, use.Order, tx); err != nil {
 		return Used{}, err
 	}
+	paused, err := pausedKinds(tx, c.ProgramID)
+	if err == nil && paused[c.Kind] {
+		err = models.Refusal("coupon_paused", nil)
+	}
+	if err != nil {
+		return Used{}, err
+	}
 	return take(tx, actor, c, use.Order, orderID)
 }
 
@@ -95,6 +102,9 @@ func take(tx *store.Tx, actor models.Actor, c models.Coupon, order, orderID int6
 		WHERE merchant_id = $1 AND id = $2 RETURNING used_at, used_on, used_by, used_store_id, order_id`,
 		c.MerchantID, c.ID, tx.Now(), today, actor.StaffID, actor.StoreID, orderID).
 		Scan(&c.UsedAt, &c.UsedOn, &c.UsedBy, &c.UsedStoreID, &c.OrderID)
+	if err == nil {
+		err = claimed(tx, `id = $2`, c.ID, "issued", "redeemed")
+	}
 	return Used{c, c.Discount(order)}, err
 }
 
@@ -125,11 +135,24 @@ func UndoUse(ctx context.Context, db *store.DB, merchantID int64, actor models.A
 }
 
 // GiveBack makes the coupons usable again that were used on an order which is wholly returned (S-F5). They keep their last
-// day. It tells how many there were.
-func GiveBack(tx *store.Tx, orderID int64) (int64, error) { return giveBack(tx, `order_id`, orderID) }
+// day. Coupons that the order brought, and that were not used, go with it; a code that everybody may type can be typed
+// again. It tells how many came back.
+func GiveBack(tx *store.Tx, orderID int64) (int64, error) {
+	if _, err := tx.PG().Exec(tx.Ctx(), `UPDATE coupons SET revoked_at = $3, reserved_for = NULL, reserved_until = NULL
+		WHERE merchant_id = $1 AND from_order_id = $2 AND used_at IS NULL AND revoked_at IS NULL`, tx.MerchantID(), orderID, tx.Now()); err != nil {
+		return 0, err
+	}
+	if _, err := tx.PG().Exec(tx.Ctx(), uncountSQL, tx.MerchantID(), orderID, tx.Now()); err != nil {
+		return 0, err
+	}
+	return giveBack(tx, `order_id`, orderID)
+}
 
 func giveBack(tx *store.Tx, column string, id int64) (int64, error) {
-	tag, err := tx.PG().Exec(tx.Ctx(), `UPDATE coupons SET used_at = NULL, used_on = NULL, used_by = NULL, used_store_id = NULL, order_id = NULL
+	if err := claimed(tx, column+` = $2 AND used_at IS NOT NULL`, id, "redeemed", "issued"); err != nil {
+		return 0, err
+	}
+	tag, err := tx.PG().Exec(tx.Ctx(), `UPDATE coupons SET used_at = NULL, used_on = NULL, used_by = NULL, used_store_id = NULL, order_id = NULL, discount = NULL, units = 0, why = NULL
 		WHERE merchant_id = $1 AND `+column+` = $2 AND used_at IS NOT NULL`, tx.MerchantID(), id)
 	return tag.RowsAffected(), err
 }

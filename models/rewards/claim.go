@@ -29,7 +29,7 @@ type Receipt struct {
 }
 
 // Claim takes a reward. Errors: models.Refused "reward_not_offered", "reward_other_tier", "not_enough_points" (Args: asked,
-// limit), "sold_out", "limit_reached" (limit); models.Invalid for input out of range and an unknown customer;
+// limit), "sold_out", "enough_for_one" (limit); models.Invalid for input out of range and an unknown customer;
 // models.Conflict "claim_has_changed" for the same id with other content; models.NotFound for the programme;
 // models.ErrClockMoving; those of store.Once.
 func Claim(ctx context.Context, db *store.DB, merchantID int64, actor models.Actor, key store.Key, params models.ClaimParams) (Receipt, error) {

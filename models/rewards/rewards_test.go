@@ -109,7 +109,7 @@ func TestARewardIsTakenForPoints(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = s.claim(t, "C3", "cake", false)
-	refused(t, err, "limit_reached")
+	refused(t, err, "enough_for_one")
 	for range 2 {
 		if c, err := s.cancel(t, "C2"); err != nil || c.State != models.ClaimCancelled || c.Available != 9_000 || c.Coupon != "" {
 			t.Fatalf("%+v, %v", c, err)

@@ -15,7 +15,7 @@ func (c *taking) takeShared(row *models.RewardClaim) error {
 	if err := c.quota(c.reward.Stock, "shop", 0, "sold_out"); err != nil {
 		return err
 	}
-	if err := c.quota(c.reward.PerMember, "member", c.member.ID, "limit_reached"); err != nil {
+	if err := c.quota(c.reward.PerMember, "member", c.member.ID, "enough_for_one"); err != nil {
 		return err
 	}
 	if c.reward.Kind == terms.RewardCodes {
