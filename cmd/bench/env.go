@@ -45,7 +45,7 @@ func newEnv(o options) (e *env, err error) {
 
 // start brings the server up.
 func (e *env) start(ctx context.Context) (err error) {
-	if e.server, err = pg.Start(ctx, pg.Config{Dir: filepath.Join(e.dir, "pg")}); err != nil {
+	if e.server, err = pg.Start(ctx, pg.Config{Dir: filepath.Join(e.dir, "pg"), Settings: map[string]string{"max_connections": "100"}}); err != nil {
 		return err
 	}
 	if _, err = store.Migrate(ctx, e.server.URL(pg.Owner, pg.Database)); err != nil {

@@ -17,8 +17,10 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"dangol/models"
+	"dangol/models/accrual"
 	"dangol/models/imports"
 	"dangol/models/programs"
+	"dangol/models/store"
 	"dangol/models/store/pg"
 	"dangol/models/terms"
 )
@@ -217,4 +219,16 @@ func (e *env) tillsMeanwhile(ctx context.Context, desk *imports.Desk, file strin
 	}
 	slices.Sort(took)
 	return took, errors.Join(failed, <-imported)
+}
+
+// postOne posts an order by the verb, as a till in the next room would.
+func (e *env) postOne(ctx context.Context, client, n int) error {
+	number := fmt.Sprintf("%d-%d-%d", client, n, time.Now().UnixNano())
+	_, err := accrual.Accrue(ctx, e.db, e.merchant, models.Actor{KeyID: 1, Source: "bench"},
+		store.Key{Scope: "api:1", Key: number, BodyHash: []byte{0}},
+		models.OrderParams{
+			ExternalID: number, Total: int64(50+rand.IntN(350)) * 100,
+			Customer: &models.CustomerRef{ID: e.first + rand.Int64N(int64(e.o.customers))},
+		})
+	return err
 }

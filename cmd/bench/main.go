@@ -16,6 +16,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"runtime/pprof"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -41,6 +42,7 @@ type options struct {
 	only      string
 	json      string
 	data      string
+	profile   string
 }
 
 // part is one thing that is measured.
@@ -64,6 +66,7 @@ func main() {
 	flag.StringVar(&o.only, "only", "", "parts, comma-separated: "+names())
 	flag.StringVar(&o.data, "data", "", "pages: of the largest shop in this data folder of a demo that does not run, instead of a new one")
 	flag.StringVar(&o.json, "json", "", "also write the rows to this file")
+	flag.StringVar(&o.profile, "profile", "", "write a CPU profile of the program to this file")
 	flag.Parse()
 	slog.SetLogLoggerLevel(slog.LevelWarn)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -88,6 +91,11 @@ func run(ctx context.Context, o options) error {
 		return err
 	}
 	defer e.close()
+	stop, err := profile(o.profile)
+	if err != nil {
+		return err
+	}
+	defer stop()
 	var rows []Row
 	for _, p := range parts {
 		if o.only != "" && !slices.Contains(strings.Split(o.only, ","), p.name) {
@@ -109,6 +117,18 @@ func run(ctx context.Context, o options) error {
 	}
 	print(rows)
 	return save(rows, o.json)
+}
+
+// profile notes where the program spends its time from now on until stop is called.
+func profile(path string) (stop func(), err error) {
+	if path == "" {
+		return func() {}, nil
+	}
+	file, err := os.Create(path)
+	if err != nil {
+		return nil, err
+	}
+	return func() { pprof.StopCPUProfile(); file.Close() }, pprof.StartCPUProfile(file)
 }
 
 func print(rows []Row) {
