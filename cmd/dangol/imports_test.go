@@ -17,7 +17,7 @@ const root = "../.."
 
 // layers is the order of the rooms below models: a room knows only rooms of lower layers. A new room takes its place here.
 var layers = [][]string{
-	{"hangul", "calendar"},
+	{"hangul", "calendar", "together"},
 	{"conditions"},
 	{"terms", "clv"},
 	{"store"},
