@@ -14,15 +14,18 @@ import (
 	"dangol/models/terms"
 )
 
-// known answers for an order that is there: by what it is, or by giving it the new content of a later revision.
-func (p *posting) known(o *models.Order) error {
+// repeat answers for an order that is there: by what it is, or by giving it the new content of a later revision.
+func (p *posting) repeat() error {
+	o, err := orders.Find(p.tx, p.found.known)
 	switch {
+	case err != nil:
+		return err
 	case p.params.Revision > o.Revision && o.WithdrawnAt == nil:
-		return p.amend(o)
+		return p.amend(&o)
 	case p.params.Revision == o.Revision:
-		return p.repeatOrder()
+		return p.repeatOrder(&o)
 	default:
-		return p.outdated(o)
+		return p.outdated(&o)
 	}
 }
 
@@ -35,10 +38,8 @@ func (p *posting) outdated(o *models.Order) error {
 	if hash != nil && !bytes.Equal(hash, p.contentHash()) {
 		return models.ErrReplayOther
 	}
-	if err := p.retell(o); err != nil {
-		return err
-	}
-	return answer(p.tx, p.key, p.result)
+	p.told = true
+	return p.retell(o)
 }
 
 // amend is the life of a revision: the difference is posted, then the order is what it is told to be.
@@ -64,10 +65,8 @@ func (p *posting) amend(o *models.Order) error {
 	if err := orders.Amend(p.tx, &now, p.params.Lines, returnedOf(now.Basis, o.Refunded, goods)); err != nil {
 		return err
 	}
-	if err := recount(p.tx, &now); err != nil {
-		return err
-	}
-	return answer(p.tx, p.key, p.result)
+	p.told = true
+	return recount(p.tx, &now)
 }
 
 // returnedOf is what of the qualifying money went with what was refunded.

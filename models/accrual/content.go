@@ -34,8 +34,7 @@ func (p *posting) contentHash() []byte {
 }
 
 // repeatOrder tells again what the order did, or which fields are not those of the order that has this number.
-func (p *posting) repeatOrder() error {
-	o := p.found.order
+func (p *posting) repeatOrder(o *models.Order) error {
 	if !bytes.Equal(o.ContentHash, p.contentHash()) {
 		fields, err := p.differences(o)
 		if err != nil {
@@ -47,10 +46,8 @@ func (p *posting) repeatOrder() error {
 			return &changed
 		}
 	}
-	if err := p.retell(o); err != nil {
-		return err
-	}
-	return answer(p.tx, p.key, p.result)
+	p.told = true
+	return p.retell(o)
 }
 
 // differences names the fields in which the request is not the order. What the request leaves out does not differ.

@@ -1,13 +1,10 @@
 package accrual
 
 import (
-	"github.com/jackc/pgx/v5"
-
 	"dangol/models"
 	"dangol/models/ledger"
 	"dangol/models/orders"
 	"dangol/models/programs"
-	"dangol/models/store"
 	"dangol/models/terms"
 )
 
@@ -80,13 +77,4 @@ func (earned *Earned) retell(e *ledger.Entry, o *models.Order) error {
 	}
 	earned.Awards = append(earned.Awards, award)
 	return err
-}
-
-// answer keeps what a request was told that wrote nothing else.
-func answer(tx *store.Tx, key store.Key, result any) error {
-	batch := &pgx.Batch{}
-	if err := queueAnswer(batch, tx, key, result); err != nil || batch.Len() == 0 {
-		return err
-	}
-	return tx.PG().SendBatch(tx.Ctx(), batch).Close()
 }

@@ -29,7 +29,7 @@ func (l *Loader) queueBudgets(batch *pgx.Batch) {
 	if len(l.shared) == 0 || l.who.idle {
 		return
 	}
-	if !l.peek {
+	if l.lock != look {
 		batch.Queue(lockBudgetsSQL, l.merchantID, l.shared)
 	}
 	batch.Queue(loadBudgetsSQL, l.merchantID, l.shared, l.since.String()).Query(l.readBudgets)
@@ -61,12 +61,12 @@ type budgetRows struct {
 	used         []int64
 }
 
-// add notes the last value of each shared counter that the outcomes of a member moved. Members share the counters, so
-// that of several members the last to be decided knows best.
+// add notes how each shared counter stands that the outcomes of a member moved. Members share the counters and may have been
+// decided in turns, so that none of their outcomes knows how it ended.
 func (r *budgetRows) add(m *Member, outcomes []terms.Outcome) {
 	for i := range outcomes {
 		for _, use := range outcomes[i].Budgets {
-			*r.counter(m.Program.Code+"/"+use.Rule, use.Period) = use.Used
+			*r.counter(m.Program.Code+"/"+use.Rule, use.Period) = m.Budgets.Now(use)
 		}
 	}
 }

@@ -22,10 +22,12 @@ type Who struct {
 	err       error
 }
 
-// KeepPlans, in a SELECT, lets the rest of the transaction run its statements by plans that are kept and that use indexes. Where few rows
-// are meant, planning anew would be most of the work; and a plan that was made while a table was empty would read all of it
-// for ever after.
-const KeepPlans = `set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true)`
+// KeepPlans, in a SELECT, lets the rest of the transaction run its statements by plans that are kept and that go from row
+// to row by indexes. Where few rows are meant, planning anew would be most of the work; and a plan that was made while a
+// table was empty would read all of it for ever after, to hash it, to merge it or to go through it again and again.
+const KeepPlans = `set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true),
+	set_config('enable_bitmapscan', 'off', true), set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
+	set_config('enable_material', 'off', true)`
 
 // Members are memberships by id.
 func Members(ids ...int64) Who {
@@ -41,50 +43,28 @@ func (w Who) Idle() Who {
 // Of are the memberships of one customer that have not ended; none if no customer is called so. An unreadable phone or
 // e-mail is an error of kind Invalid at "customer".
 func Of(ref models.CustomerRef) Who {
-	column, arg, err := refColumn(ref)
+	name, arg, err := column(ref)
 	return Who{
-		condition: "m.left_at IS NULL AND m.customer_id = (SELECT c.id FROM customers c WHERE c.merchant_id = $1 AND c." + column + " = $2)",
-		customer:  "c." + column + " = $2",
+		condition: "m.left_at IS NULL AND m.customer_id = (SELECT c.id FROM customers c WHERE c.merchant_id = $1 AND c." + name + " = $2)",
+		customer:  "c." + name + " = $2",
 		few:       true,
 		arg:       arg,
 		err:       err,
 	}
 }
 
-// QueueCustomer puts into a batch the lock of the customer whose memberships these are, for who writes orders; found stays
-// 0 if there is nobody. Errors: models.Invalid for a reference that cannot be read.
-func (w Who) QueueCustomer(batch *pgx.Batch, merchantID int64, found *int64) error {
-	if w.err != nil {
-		return w.err
-	}
-	batch.Queue("SELECT c.id FROM customers c WHERE c.merchant_id = $1 AND "+w.customer+" FOR NO KEY UPDATE", merchantID, w.arg).
-		QueryRow(func(row pgx.Row) error {
-			if err := row.Scan(found); !errors.Is(err, pgx.ErrNoRows) {
-				return err
-			}
-			return nil
-		})
-	return nil
-}
-
-func refColumn(ref models.CustomerRef) (column string, arg any, err error) {
-	var ok bool
+// column names what a reference is about.
+func column(ref models.CustomerRef) (name string, arg any, err error) {
+	ref, err = stored(ref)
 	switch {
 	case ref.ID != 0:
-		return "id", ref.ID, nil
+		return "id", ref.ID, err
 	case ref.ExternalID != "":
-		return "external_id", ref.ExternalID, nil
+		return "external_id", ref.ExternalID, err
 	case ref.Phone != "":
-		column = "phone"
-		arg, ok = models.NormalPhone(ref.Phone)
-	default:
-		column = "email"
-		arg, ok = models.NormalEmail(ref.Email)
+		return "phone", ref.Phone, err
 	}
-	if !ok {
-		err = models.InvalidField("customer", "bad_"+column, nil)
-	}
-	return column, arg, err
+	return "email", ref.Email, err
 }
 
 // Customer locks nobody and gives the id of the customer that is meant, 0 if there is none.
@@ -99,11 +79,21 @@ func Customer(tx *store.Tx, who Who) (id int64, err error) {
 	return id, err
 }
 
+// Lock says what becomes of rows that somebody else has locked.
+type Lock string
+
+// The ways to lock.
+const (
+	Wait Lock = "FOR NO KEY UPDATE"             // for them, as long as lock_timeout allows
+	Skip Lock = "FOR NO KEY UPDATE SKIP LOCKED" // leave them out
+	look Lock = ""                              // lock nothing
+)
+
 // Load locks memberships, and with them their accounts, in the order of their ids, and loads what the engine needs to know
 // about them. Events will be posted with business dates from since on; zero is today. Memberships of programmes that are not
 // among those given are left out. Errors: models.Invalid for a reference that cannot be read.
 func Load(tx *store.Tx, programs []*Program, since calendar.Date, who Who) ([]*Member, error) {
-	members, err := load(tx, programs, since, who, true)
+	members, err := load(tx, programs, since, who, Wait)
 	if err != nil {
 		return nil, err
 	}
@@ -112,7 +102,7 @@ func Load(tx *store.Tx, programs []*Program, since calendar.Date, who Who) ([]*M
 		return nil, err
 	}
 	if added {
-		if members, err = load(tx, programs, since, who, true); err != nil {
+		if members, err = load(tx, programs, since, who, Wait); err != nil {
 			return nil, err
 		}
 	}
@@ -121,7 +111,7 @@ func Load(tx *store.Tx, programs []*Program, since calendar.Date, who Who) ([]*M
 
 // Peek is Load for looking only: nothing is locked, and each member is settled, in memory, to today. Write refuses it.
 func Peek(tx *store.Tx, programs []*Program, who Who) ([]*Member, error) {
-	members, err := load(tx, programs, 0, who, false)
+	members, err := load(tx, programs, 0, who, look)
 	if err == nil {
 		err = release(tx, members)
 	}
@@ -131,9 +121,8 @@ func Peek(tx *store.Tx, programs []*Program, who Who) ([]*Member, error) {
 	return members, err
 }
 
-func load(tx *store.Tx, programs []*Program, since calendar.Date, who Who, lock bool) ([]*Member, error) {
-	loader := NewLoader(tx.MerchantID(), programs, since, tx.Today(), who)
-	loader.peek = !lock
+func load(tx *store.Tx, programs []*Program, since calendar.Date, who Who, lock Lock) ([]*Member, error) {
+	loader := NewLoader(tx.MerchantID(), programs, since, tx.Today(), who, lock)
 	batch := &pgx.Batch{}
 	if who.few {
 		batch.Queue(`SELECT ` + KeepPlans)
@@ -158,17 +147,20 @@ type Loader struct {
 	since      calendar.Date
 	today      calendar.Date
 	who        Who
-	peek       bool
+	lock       Lock
 	members    []*Member         // in id order
 	owners     map[int64]*Member // by account
+	seen       map[int64]bool    // memberships, of whatever programme
+	busy       map[int64]bool    // customers, see Busy
 }
 
 // NewLoader prepares a Load; see there. Today is the merchant's date.
-func NewLoader(merchantID int64, programs []*Program, since, today calendar.Date, who Who) *Loader {
+func NewLoader(merchantID int64, programs []*Program, since, today calendar.Date, who Who, lock Lock) *Loader {
 	if since.IsZero() || since > today {
 		since = today
 	}
-	l := &Loader{merchantID: merchantID, programs: programs, since: since, today: today, who: who, owners: map[int64]*Member{}}
+	l := &Loader{merchantID: merchantID, programs: programs, since: since, today: today, who: who, lock: lock,
+		owners: map[int64]*Member{}, seen: map[int64]bool{}, busy: map[int64]bool{}}
 	for _, p := range programs {
 		l.add(p)
 	}
@@ -205,6 +197,9 @@ func (l *Loader) Queue(batch *pgx.Batch) error {
 	l.queueTracks(batch)
 	return nil
 }
+
+// Busy reports whether somebody else holds a membership of the customer, so that it was left out by Skip.
+func (l *Loader) Busy(customerID int64) bool { return l.busy[customerID] }
 
 // Members gives what was found, in the order of the memberships' ids, with lots in the order of consumption.
 func (l *Loader) Members() []*Member {

@@ -15,13 +15,14 @@ func days(d *calendar.Date) *int32 { return (*int32)(d) }
 
 func (l *Loader) readMembers(rows pgx.Rows) error {
 	for rows.Next() {
-		m := &Member{locked: !l.peek}
+		m := &Member{locked: l.lock != look}
 		var program int64
 		t := &m.Tier
 		if err := rows.Scan(&m.ID, &program, &m.CustomerID, &m.Code, &m.EnrolledAt, &t.Code, days(&t.Since), days(&t.Until),
 			days(&t.GraceUntil), &t.Floor, days(&t.FloorUntil), days(&m.SettledTo), days(&m.stored.nextDue), &m.tierSeq, &m.tierDigest); err != nil {
 			return err
 		}
+		l.seen[m.ID] = true
 		if at := slices.IndexFunc(l.programs, func(p *Program) bool { return p.ID == program }); at >= 0 {
 			m.Program = l.programs[at]
 			m.Joined = calendar.DateOf(m.EnrolledAt, m.Program.Timeline.Zone())
@@ -51,12 +52,15 @@ func (l *Loader) member(id int64) *Member {
 
 func (l *Loader) readAccounts(rows pgx.Rows) error {
 	for rows.Next() {
-		var membership, orders int64
+		var membership, customer, orders int64
 		var row account
 		var a terms.Account
 		var at *time.Time
-		if err := rows.Scan(&membership, &row.id, &a.Unit, &a.Pending, &a.Available, &a.Reserved, &a.Deficit, &a.Seq, &at, &row.digest, &orders); err != nil {
+		if err := rows.Scan(&membership, &customer, &row.id, &a.Unit, &a.Pending, &a.Available, &a.Reserved, &a.Deficit, &a.Seq, &at, &row.digest, &orders); err != nil {
 			return err
+		}
+		if !l.seen[membership] {
+			l.busy[customer] = true
 		}
 		if m := l.member(membership); m != nil {
 			if at != nil {

@@ -23,20 +23,16 @@ var loads sync.Map // loadKey → string
 
 type loadKey struct {
 	name, condition string
-	peek            bool
+	lock            Lock
 }
 
 // text is a loading statement; parts are names in braces and what stands for them.
 func (l *Loader) text(name string, parts ...string) string {
-	key := loadKey{name + strings.Join(parts, ""), l.who.condition, l.peek}
+	key := loadKey{name + strings.Join(parts, ""), l.who.condition, l.lock}
 	if text, ok := loads.Load(key); ok {
 		return text.(string)
 	}
-	lock := "FOR NO KEY UPDATE"
-	if l.peek {
-		lock = ""
-	}
-	text := strings.NewReplacer(append(parts, "{lock}", lock, "{who}", l.who.condition, "{since}", periodsSince("$4"))...).Replace(query(name))
+	text := strings.NewReplacer(append(parts, "{lock}", string(l.lock), "{who}", l.who.condition, "{since}", periodsSince("$4"))...).Replace(query(name))
 	loads.Store(key, text)
 	return text
 }

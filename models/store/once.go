@@ -5,6 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"hash/fnv"
+	"io"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -33,42 +35,50 @@ const (
 	Accepted = 202 // kept, and to be done later
 )
 
-// The two halves of Once, for code that puts them into batches of its own. Claim's batch sets lock_timeout to ClaimWait
-// around it; a lock timeout there means models.ErrKeyBusy.
+// What Once is made of, for code that puts it into batches of its own and answers many keys at once: take the lock of each
+// key (Key.Lock) as the first of all locks, see whether it was used (FindSQL), and keep it with its answer at the end
+// (KeepSQL). Who waits for a lock does so under ClaimWait; a lock timeout there means models.ErrKeyBusy.
 const (
-	// ClaimSQL takes merchant, scope, key, body hash and wall time and gives a row for Claimed. It waits while another
-	// transaction holds the key.
-	ClaimSQL = `INSERT INTO idempotency_keys (merchant_id, scope, key, body_hash, created_at) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (merchant_id, scope, key) DO UPDATE SET key = excluded.key
-		RETURNING xmax = 0 AS fresh, body_hash, status, answer`
-	// AnswerSQL takes merchant, scope, key, status and body.
-	AnswerSQL = `UPDATE idempotency_keys SET status = $4, answer = $5 WHERE merchant_id = $1 AND scope = $2 AND key = $3`
+	// FindSQL takes merchant, scopes and keys and gives for those that were used their place, from 1, and a Used.
+	FindSQL = `SELECT n.place, k.body_hash, k.status, k.answer
+		FROM unnest($2::text[], $3::text[]) WITH ORDINALITY AS n (scope, key, place)
+		JOIN idempotency_keys k ON k.merchant_id = $1 AND k.scope = n.scope AND k.key = n.key`
+	// KeepSQL takes merchant, status, wall time and, side by side, scopes, keys, body hashes and answers.
+	KeepSQL = `INSERT INTO idempotency_keys (merchant_id, scope, key, body_hash, status, answer, created_at)
+		SELECT $1, n.scope, n.key, n.body_hash, $2, n.answer, $3
+		FROM unnest($4::text[], $5::text[], $6::bytea[], $7::bytea[]) AS n (scope, key, body_hash, answer)`
+	// KeyConstraint is what KeepSQL violates where somebody has used the key without its lock.
+	KeyConstraint = "idempotency_keys_pkey"
 	// ClaimWait is how long a second request waits for the first.
 	ClaimWait = "5s"
 	// LockWait is how long anything else waits for a lock.
 	LockWait = lockTimeout
 )
 
-// Claimed is the row that ClaimSQL gives.
-type Claimed struct {
-	Fresh    bool // nobody has used the key before
+// Lock is the number of the advisory lock that who uses the key holds.
+func (k Key) Lock(merchantID int64) int64 {
+	hash := fnv.New64a()
+	_, _ = io.WriteString(hash, "key:"+k.Scope+"\x00"+k.Key)
+	return int64(hash.Sum64()) ^ merchantID
+}
+
+// Used is a key that was used before.
+type Used struct {
 	BodyHash []byte
 	Status   *int16
 	Body     []byte
 }
 
-// Prior gives the first request's answer, or nil if this request is the first. Errors: models.ErrKeyReused for another
-// body, models.ErrKeyBusy while the first runs, or the first request's refusal.
-func (c Claimed) Prior(bodyHash []byte) (*Answer, error) {
+// Prior gives the first request's answer. Errors: models.ErrKeyReused for another body, models.ErrKeyBusy while the first
+// runs, or the first request's refusal.
+func (u Used) Prior(bodyHash []byte) (*Answer, error) {
 	switch {
-	case c.Fresh:
-		return nil, nil
-	case !bytes.Equal(c.BodyHash, bodyHash):
+	case !bytes.Equal(u.BodyHash, bodyHash):
 		return nil, models.ErrKeyReused
-	case c.Status == nil:
+	case u.Status == nil:
 		return nil, models.ErrKeyBusy
 	}
-	answer := &Answer{Status: int(*c.Status), Body: c.Body, Replay: true}
+	answer := &Answer{Status: int(*u.Status), Body: u.Body, Replay: true}
 	return answer, answer.Err()
 }
 
@@ -112,13 +122,21 @@ func keepRefusal(tx *Tx, key Key, err error) error {
 	return answerKey(tx, key, kept)
 }
 
-// claim takes the key and sets the savepoint to which a refusal goes back, in one round trip.
+// claimSQL takes merchant, scope, key, body hash and wall time and gives whether nobody has used the key before, and a Used.
+const claimSQL = `INSERT INTO idempotency_keys (merchant_id, scope, key, body_hash, created_at) VALUES ($1, $2, $3, $4, $5)
+	ON CONFLICT (merchant_id, scope, key) DO UPDATE SET key = excluded.key
+	RETURNING xmax = 0 AS fresh, body_hash, status, answer`
+
+// claim takes the key, waiting while another transaction holds it, and sets the savepoint to which a refusal goes back, in
+// one round trip.
 func claim(tx *Tx, key Key) (*Answer, error) {
-	var claimed Claimed
+	var used Used
+	var fresh bool
 	batch := &pgx.Batch{}
 	batch.Queue(`SET LOCAL lock_timeout = '` + ClaimWait + `'`)
-	batch.Queue(ClaimSQL, tx.MerchantID(), key.Scope, key.Key, key.BodyHash, tx.wall).QueryRow(func(row pgx.Row) error {
-		return row.Scan(&claimed.Fresh, &claimed.BodyHash, &claimed.Status, &claimed.Body)
+	batch.Queue(`SELECT pg_advisory_xact_lock($1)`, key.Lock(tx.MerchantID()))
+	batch.Queue(claimSQL, tx.MerchantID(), key.Scope, key.Key, key.BodyHash, tx.wall).QueryRow(func(row pgx.Row) error {
+		return row.Scan(&fresh, &used.BodyHash, &used.Status, &used.Body)
 	})
 	batch.Queue(`SET LOCAL lock_timeout TO DEFAULT`)
 	batch.Queue(`SAVEPOINT once`)
@@ -128,11 +146,15 @@ func claim(tx *Tx, key Key) (*Answer, error) {
 		}
 		return nil, err
 	}
-	return claimed.Prior(key.BodyHash)
+	if fresh {
+		return nil, nil
+	}
+	return used.Prior(key.BodyHash)
 }
 
 func answerKey(tx *Tx, key Key, answer Answer) error {
-	_, err := tx.pgx.Exec(tx.ctx, AnswerSQL, tx.MerchantID(), key.Scope, key.Key, answer.Status, answer.Body)
+	_, err := tx.pgx.Exec(tx.ctx, `UPDATE idempotency_keys SET status = $4, answer = $5 WHERE merchant_id = $1 AND scope = $2 AND key = $3`,
+		tx.MerchantID(), key.Scope, key.Key, answer.Status, answer.Body)
 	return err
 }
 

@@ -52,6 +52,15 @@ func InGlobalTx(ctx context.Context, db *DB, fn func(*Tx) error) error {
 // inside marks the context of an open transaction.
 type inside struct{}
 
+// Outside is an error for who is in a transaction and is about to open another one or to wait for somebody who will: it
+// would wait for a second connection while holding one, for ever with a pool of 1.
+func Outside(ctx context.Context) error {
+	if ctx.Value(inside{}) != nil {
+		return errors.New("store: a transaction was opened inside a transaction; hand the *Tx on instead")
+	}
+	return nil
+}
+
 // beginner begins a transaction on a connection.
 type beginner func(context.Context, *pgx.Conn) (pgx.Tx, error)
 
@@ -60,9 +69,8 @@ func beginWith(opts pgx.TxOptions) beginner {
 }
 
 func (db *DB) run(ctx context.Context, merchantID int64, begin beginner, fn func(*Tx) error) error {
-	if ctx.Value(inside{}) != nil {
-		// It would wait for a second connection while holding one, for ever with a pool of 1.
-		return errors.New("store: a transaction was opened inside a transaction; hand the *Tx on instead")
+	if err := Outside(ctx); err != nil {
+		return err
 	}
 	return Translate(Retry(ctx, func() error { return db.once(ctx, merchantID, begin, fn) }))
 }

@@ -39,6 +39,9 @@ func (c *Counters) add(rule, period string, by int64) LimitUse {
 	return *use
 }
 
+// Now is how a counter stands that an outcome has moved.
+func (c *Counters) Now(moved LimitUse) int64 { return c.find(moved.Rule, moved.Period).Used }
+
 // counters are those that a limit counts with.
 func (m *Member) counters(limit *Limit) *Counters {
 	if !limit.Shared {

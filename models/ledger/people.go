@@ -1,0 +1,91 @@
+package ledger
+
+import (
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+
+	"dangol/models"
+)
+
+// People are customers who are looked for and locked together, whatever they are called by, for who writes their orders:
+// Queue puts that into a batch, and what the batch loads after it may ask for Noted.
+type People struct {
+	ids                       []int64
+	externals, phones, emails []string
+	found                     map[models.CustomerRef]int64
+}
+
+// Noted are the memberships, of those that have not ended, of the people whom a transaction has locked.
+var Noted = Who{condition: "m.left_at IS NULL AND m.customer_id = ANY (string_to_array(current_setting($2), ',')::bigint[])", few: true, arg: "dangol.people"}
+
+// Add looks for somebody as well. Errors: models.Invalid at "customer" for a reference that cannot be read.
+func (p *People) Add(ref models.CustomerRef) error {
+	ref, err := stored(ref)
+	switch {
+	case err != nil:
+		return err
+	case ref.ID != 0:
+		p.ids = append(p.ids, ref.ID)
+	case ref.ExternalID != "":
+		p.externals = append(p.externals, ref.ExternalID)
+	case ref.Phone != "":
+		p.phones = append(p.phones, ref.Phone)
+	default:
+		p.emails = append(p.emails, ref.Email)
+	}
+	return nil
+}
+
+// Queue puts the search into a batch. Who is found is locked, in the order of the ids.
+func (p *People) Queue(batch *pgx.Batch, merchantID int64, lock Lock) {
+	p.found = map[models.CustomerRef]int64{}
+	batch.Queue(peopleSQL[lock], merchantID, p.ids, p.externals, p.phones, p.emails).QueryRow(func(row pgx.Row) error {
+		var ids []int64
+		var externals, phones, emails []string
+		if err := row.Scan(&ids, &externals, &phones, &emails, nil); err != nil {
+			return err
+		}
+		for i, id := range ids {
+			for _, ref := range []models.CustomerRef{{ID: id}, {ExternalID: externals[i]}, {Phone: phones[i]}, {Email: emails[i]}} {
+				p.found[ref] = id
+			}
+		}
+		return nil
+	})
+}
+
+// Find gives the id of somebody who was looked for, 0 if nobody is called so or, with Skip, somebody else holds the row.
+func (p *People) Find(ref models.CustomerRef) int64 {
+	ref, err := stored(ref)
+	if err != nil || ref == (models.CustomerRef{}) {
+		return 0
+	}
+	return p.found[ref]
+}
+
+var peopleSQL = map[Lock]string{Wait: lockPeople(Wait), Skip: lockPeople(Skip)}
+
+func lockPeople(lock Lock) string {
+	return strings.ReplaceAll(query("lock_people"), "{lock}", string(lock))
+}
+
+// stored is a reference as customers' rows spell it, by the first thing that it names. Errors: models.Invalid.
+func stored(ref models.CustomerRef) (models.CustomerRef, error) {
+	ok := true
+	switch {
+	case ref.ID != 0:
+		return models.CustomerRef{ID: ref.ID}, nil
+	case ref.ExternalID != "":
+		return models.CustomerRef{ExternalID: ref.ExternalID}, nil
+	case ref.Phone != "":
+		if ref.Phone, ok = models.NormalPhone(ref.Phone); !ok {
+			return ref, models.InvalidField("customer", "bad_phone", nil)
+		}
+		return models.CustomerRef{Phone: ref.Phone}, nil
+	}
+	if ref.Email, ok = models.NormalEmail(ref.Email); !ok {
+		return ref, models.InvalidField("customer", "bad_email", nil)
+	}
+	return models.CustomerRef{Email: ref.Email}, nil
+}
