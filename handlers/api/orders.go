@@ -9,7 +9,6 @@ import (
 	"dangol/models"
 	"dangol/models/accrual"
 	"dangol/models/programs"
-	"dangol/models/store"
 	"dangol/models/terms"
 )
 
@@ -95,18 +94,8 @@ func (a *API) posting(c echo.Context, posted *accrual.Result) (postingWire, erro
 }
 
 // version finds the terms by which something was reckoned.
-func (a *API) version(c echo.Context, code string, number int) (program *terms.Program, err error) {
-	err = store.ReadTx(c.Request().Context(), a.db, web.Of(c).MerchantID(), func(tx *store.Tx) error {
-		running, err := programs.One(tx, code)
-		if err == nil {
-			program = running.Timeline.Version(number)
-		}
-		if err == nil && program == nil {
-			err = models.ErrNotFound
-		}
-		return err
-	})
-	return program, err
+func (a *API) version(c echo.Context, code string, number int) (*terms.Program, error) {
+	return programs.Terms(c.Request().Context(), a.db, web.Of(c).MerchantID(), code, number)
 }
 
 func held(balances []accrual.Balance) []balanceWire {

@@ -6,12 +6,10 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
-	"errors"
 	"fmt"
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/jackc/pgx/v5"
@@ -26,9 +24,6 @@ const Prefix = "dgl_"
 
 // shown is how much of a key a list shows: enough to tell keys apart, nothing to guess by.
 const shown = len(Prefix) + 6
-
-// touchEvery is how often at most a key notes that it was used: a till must not cost a write each time.
-const touchEvery = time.Minute
 
 // Params describe a key to be made.
 type Params struct {
@@ -129,32 +124,4 @@ func Revoke(ctx context.Context, db *store.DB, merchantID int64, actor models.Ac
 		}
 		return audit.Record(tx, actor, "key.revoke", fmt.Sprintf("key:%d", id), nil)
 	})
-}
-
-// Authenticate gives the key of a request. It returns Unauthorized (models.ErrBadKey) for an unknown or revoked one.
-func Authenticate(ctx context.Context, db *store.DB, text string) (*models.APIKey, error) {
-	if !strings.HasPrefix(text, Prefix) {
-		return nil, models.ErrBadKey
-	}
-	rows, err := db.Pool().Query(ctx, selectKey+`WHERE token_hash = $1 AND revoked_at IS NULL`, hash(text))
-	if err != nil {
-		return nil, store.Translate(err)
-	}
-	key, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByPos[models.APIKey])
-	if errors.Is(err, pgx.ErrNoRows) {
-		return nil, models.ErrBadKey
-	}
-	if err != nil {
-		return nil, store.Translate(err)
-	}
-	return &key, touch(ctx, db, &key)
-}
-
-func touch(ctx context.Context, db *store.DB, k *models.APIKey) error {
-	now := db.Wall()
-	if k.LastUsedAt != nil && now.Sub(*k.LastUsedAt) < touchEvery {
-		return nil
-	}
-	_, err := db.Pool().Exec(ctx, `UPDATE api_keys SET last_used_at = $3 WHERE merchant_id = $1 AND id = $2`, k.MerchantID, k.ID, now)
-	return store.Translate(err)
 }

@@ -1,6 +1,7 @@
 package programs
 
 import (
+	"context"
 	"encoding/json"
 	"time"
 
@@ -47,6 +48,35 @@ func One(tx *store.Tx, code string) (*ledger.Program, error) {
 		}
 	}
 	return nil, models.ErrNotFound
+}
+
+// Terms gives a published version of a running programme, ready to run. It never changes, so that one that is known costs nothing.
+// Errors: models.NotFound.
+func Terms(ctx context.Context, db *store.DB, merchantID int64, code string, number int) (version *terms.Program, err error) {
+	known, _, _ := Known(db, merchantID)
+	if version = versionOf(known, code, number); version != nil {
+		return version, nil
+	}
+	err = store.ReadTx(ctx, db, merchantID, func(tx *store.Tx) error {
+		running, err := Running(tx)
+		if err != nil {
+			return err
+		}
+		if version = versionOf(running, code, number); version == nil {
+			return models.ErrNotFound
+		}
+		return nil
+	})
+	return version, err
+}
+
+func versionOf(running []*ledger.Program, code string, number int) *terms.Program {
+	for _, p := range running {
+		if p.Code == code {
+			return p.Timeline.Version(number)
+		}
+	}
+	return nil
 }
 
 // Timeline gives the published versions of one programme, also of one that has ended. Errors: models.NotFound if nothing
