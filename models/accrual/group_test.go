@@ -17,6 +17,7 @@ import (
 	"dangol/models/programs"
 	"dangol/models/shoptest"
 	"dangol/models/store"
+	"dangol/models/terms"
 )
 
 // gathered lets n calls meet in one group: what posts before them finds refunds locked until all have come.
@@ -297,6 +298,27 @@ func TestConnectionsDieWhileGroupsArePosted(t *testing.T) {
 	}
 	if n := shop.transactions(t) - before; n >= 48*12 {
 		t.Errorf("%d transactions: nobody shared one", n)
+	}
+	shop.verify(t)
+}
+
+// A budget that all members share is spent to the last point, whoever comes in which turn.
+func TestASharedLimitInAGroup(t *testing.T) {
+	t.Parallel()
+	shop := newStory(t, func(doc *terms.Terms) {
+		doc.Earning[0].Limits = []terms.Limit{{Per: terms.PerLife, Points: 2_000, Shared: true}}
+	})
+	people := shop.regulars(t, 3)
+	shop.gathered(t, 9, func(i int) {
+		if _, err := shop.post(store.Key{}, people[i%3].Order(t, "10,000")); err != nil {
+			t.Errorf("order %d: %v", i, err)
+		}
+	})
+	if n := shop.ID(t, `SELECT sum(points) FROM entries WHERE merchant_id = $1 AND rule = 'purchase'`); n != 2_000 {
+		t.Errorf("%d points were earned", n)
+	}
+	if n := shop.ID(t, `SELECT used FROM limit_uses WHERE merchant_id = $1 AND scope = 'shop'`); n != 2_000 {
+		t.Errorf("%d points are counted", n)
 	}
 	shop.verify(t)
 }
