@@ -5,7 +5,7 @@ import "testing"
 func TestAnOrdersLife(t *testing.T) {
 	t.Parallel()
 	k := newTill(t)
-	k.send("POST", "/customers", `{"name": "김마야", "phone": "010-0000-1234", "external_id": "M1"}`).is(201)
+	k.send("POST", "/customers", `{"consents": {"membership": true}, "name": "김마야", "phone": "010-0000-1234", "external_id": "M1"}`).is(201)
 	k.send("PUT", "/orders/A1", `{"customer": {"external_id": "M1"}, "total": 10000, "revision": 1}`).is(200).has("balances/0/available", 1200)
 	k.send("PUT", "/orders/A1", `{"customer": {"external_id": "M1"}, "total": 20000, "revision": 2}`).is(200).has("awards/0/points", 400).has("balances/0/available", 1400)
 	again := k.send("PUT", "/orders/A1", `{"customer": {"external_id": "M1"}, "total": 20000, "revision": 2}`).is(200).has("awards/0/points", 400)
