@@ -106,3 +106,11 @@ func cause(key store.Key) string {
 
 // source is the event by which the ledger knows a grant.
 func source(id int64) string { return fmt.Sprintf("grant:%d", id) }
+
+// event is source for any grant: one that is part of a gift to a group is known by the gift and the member.
+func event(g *models.Grant) string {
+	if g.Reason == models.GrantGive {
+		return g.Cause
+	}
+	return source(g.ID)
+}

@@ -97,7 +97,8 @@ func noteUndo(tx *store.Tx, actor models.Actor, g models.Grant) error {
 	if _, err := tx.PG().Exec(tx.Ctx(), `UPDATE grants SET undone_at = $3 WHERE merchant_id = $1 AND id = $2`, g.MerchantID, g.ID, *g.UndoneAt); err != nil {
 		return err
 	}
-	if g.StaffID != nil && g.BusinessDate.Equal(tx.Today().In(time.UTC)) {
+	counted := g.StaffID != nil && g.Reason != models.GrantGive // a gift to a group is not held to anybody's day
+	if counted && g.BusinessDate.Equal(tx.Today().In(time.UTC)) {
 		if err := uncountDay(tx, *g.StaffID, max(g.Points, -g.Points)); err != nil {
 			return err
 		}
@@ -107,7 +108,7 @@ func noteUndo(tx *store.Tx, actor models.Actor, g models.Grant) error {
 
 // movement reads what the grant did, and the lots that it used up. Points that went to fill a deficit are spent.
 func movement(tx *store.Tx, m *ledger.Member, g models.Grant) (mv terms.Movement, closed []terms.Lot, err error) {
-	entries, err := ledger.OfCause(tx, m.ID, source(g.ID)+"/"+string(g.Reason))
+	entries, err := ledger.OfCause(tx, m.ID, event(&g)+"/"+string(g.Reason))
 	if err != nil {
 		return mv, nil, err
 	}

@@ -10,6 +10,7 @@ import (
 
 	"dangol/models"
 	"dangol/models/calendar"
+	"dangol/models/grants"
 	"dangol/models/insights"
 	"dangol/models/ledger"
 	"dangol/models/programs"
@@ -270,6 +271,38 @@ func TestShownIsGiven(t *testing.T) {
 	}
 	if n := s.number(t, `SELECT count(*) FROM grants WHERE merchant_id = $1 AND reason = 'give' AND words = '오랜만이에요'`); n != size.Members {
 		t.Errorf("%d grants", n)
+	}
+}
+
+// What one person got of a gift is taken back like any other grant, once, and its author's limit of the day stays as it was.
+func TestOneOfAGiftIsTakenBack(t *testing.T) {
+	t.Parallel()
+	s := open(t, 40)
+	group := segments.Group{Name: segments.Hibernating}
+	_, task, err := s.give(t, segments.GiveParams{Group: group, Kind: segments.Points, Points: 500, Shown: s.size(t, group).Members})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := segments.RunGive(t.Context(), s.DB, s.MerchantID, task); err != nil {
+		t.Fatal(err)
+	}
+	s.in(t, func(tx *store.Tx) error {
+		_, err := tx.PG().Exec(tx.Ctx(), `INSERT INTO limit_uses (merchant_id, rule, scope, subject, period, used)
+			VALUES ($1, 'grant', 'staff', $2, 'day:' || $3::date, 700)`, tx.MerchantID(), s.owner.StaffID, tx.Today())
+		return err
+	})
+	available := `SELECT sum(available) FROM accounts WHERE merchant_id = $1`
+	grant, before := s.number(t, `SELECT min(id) FROM grants WHERE merchant_id = $1`), s.number(t, available)
+	for _, replay := range []bool{false, true} {
+		if r, err := grants.Undo(t.Context(), s.DB, s.MerchantID, s.owner, grant); err != nil || r.Replay != replay {
+			t.Fatal(r, err)
+		}
+	}
+	if after := s.number(t, available); after != before-500 {
+		t.Errorf("%d points, then %d", before, after)
+	}
+	if used := s.number(t, `SELECT used FROM limit_uses WHERE merchant_id = $1`); used != 700 {
+		t.Errorf("700 of the day's limit were used, then %d", used)
 	}
 }
 
