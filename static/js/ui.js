@@ -37,9 +37,21 @@
     wake()
   }
   // htmx says so of every piece that it has put in its place, before it moves the focus to what has autofocus.
-  page.addEventListener("htmx:after:process", (event) => settle(event.target))
+  page.addEventListener("htmx:after:process", (event) => { settle(event.target); recover(event.target) })
+  // A form that comes back with a fault has replaced the button that was pressed: the focus goes to what is wrong.
+  const recover = (root) => requestAnimationFrame(() => {
+    if (page.activeElement === page.body) $("[aria-invalid], [role=alert][tabindex]", root)?.focus()
+  })
   page.addEventListener("htmx:before:request", (event) => event.target.setAttribute?.("aria-busy", "true"))
   page.addEventListener("htmx:finally:request", (event) => event.target.removeAttribute?.("aria-busy"))
+
+  // A map of links shows which of them stands open beside it, also when only that was fetched.
+  page.addEventListener("htmx:after:request", (event) => {
+    const link = event.target, map = link.closest?.("[data-map]")
+    if (!map || event.detail.ctx.response.status >= 400) return
+    $$("[aria-current]", map).forEach((each) => each.removeAttribute("aria-current"))
+    link.setAttribute("aria-current", "true")
+  })
 
   page.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-opens]")
