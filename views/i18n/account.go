@@ -21,7 +21,7 @@ var koAccount = Account{
 	UnknownDevice:   "알 수 없는 기기",
 	ConfirmTitle:    "비밀번호를 한 번 더 입력해 주세요", ConfirmHelp: "중요한 일이라 본인인지 확인해요. 10분 동안은 다시 묻지 않아요.", ConfirmSubmit: "계속하기",
 	SecondTitle: "인증 앱의 번호를 입력해 주세요", SecondHelp: "휴대전화의 인증 앱에 보이는 여섯 자리 숫자예요.", SecondLost: "휴대전화가 없으면 복구 코드를 입력해 주세요.", Code: "번호", CodeSubmit: "들어가기",
-	Factor: "2단계 로그인", FactorHelp: "비밀번호에 더해 휴대전화의 번호로 한 번 더 확인해요.", FactorOn: "켜져 있어요. 로그인할 때마다 번호를 물어요.",
+	Factor: "2단계 로그인", FactorHelp: "비밀번호에 더해 휴대전화의 번호로 한\u00a0번 더 확인해요.", FactorOn: "켜져 있어요. 로그인할 때마다 번호를 물어요.",
 	FactorScan: "인증 앱(Google OTP, 네이버 OTP 등)으로 이 그림을 찍고, 앱에 보이는 번호를 입력해 주세요.", FactorKey: "그림을 찍을 수 없으면 이 글자를 앱에 입력해 주세요.", FactorCode: "앱에 보이는 번호",
 	TurnOn: "켜기", TurnOff: "끄기", FactorIsOff: "2단계 로그인을 껐어요", FactorQR: "인증 앱에 넣을 QR 코드",
 	Recovery: "복구 코드", RecoveryHelp: "휴대전화를 잃어버렸을 때 번호 대신 써요. 하나를 한 번씩 쓸 수 있고, 지금만 보여요. 안전한 곳에 적어 두세요.", RecoveryNew: "복구 코드 새로 만들기", RecoveryIn: "새로 만들면 예전 복구 코드는 쓸 수 없어요.",

@@ -32,7 +32,7 @@ func (a Audit) Subject(kind, id string) string {
 }
 
 var koAudit = Audit{
-	Title: "한 일의 기록", Help: "누가 언제 무엇을 했는지 남아요. 고치거나 지울 수 없어요.", Kind: "종류", What: "한 일", About: "대상", Who: "한 사람", When: "언제", Program: "프로그램",
+	Title: "한 일의 기록", Help: "누가 언제 무엇을 했는지 남아요. 고치거나 지울\u00a0수 없어요.", Kind: "종류", What: "한 일", About: "대상", Who: "한 사람", When: "언제", Program: "프로그램",
 	None: "기록이 없어요", NoneHelp: "다른 종류나 다른 사람을 골라 보세요.",
 	Kinds: map[string]string{
 		"customer": "손님", "grant": "직접 드리기", "give": "여러 명에게 드리기", "coupon": "쿠폰", "program": "약속", "segment": "손님 그룹", "import": "파일 올리기", "staff": "직원",

@@ -3,17 +3,17 @@ package i18n
 // Consents is what customers are asked, beside each box, and what became of it. The questions are the wording that
 // models.ConsentWording names: whoever changes one of them changes that name too.
 type Consents struct {
-	Title, Membership, MembershipHelp, News, NewsHelp, BySMS, ByEmail, Night string
-	Tab, Help, None, Given, Withdrawn, NotGiven, Give, Withdraw, GiveHelp    string
-	WordedAs                                                                 func(version string) string
-	Sources                                                                  map[string]string
+	Title, Promise, Membership, MembershipHelp, News, NewsHelp, BySMS, ByEmail, Night string
+	Tab, Help, None, Given, Withdrawn, NotGiven, Give, Withdraw, GiveHelp             string
+	WordedAs                                                                          func(version string) string
+	Sources                                                                           map[string]string
 }
 
 // Name is what a consent is called.
 func (c Consents) Name(kind, medium string) string {
 	switch {
 	case kind == "membership":
-		return c.Membership
+		return c.Promise
 	case kind == "night":
 		return c.Night
 	case medium == "email":
@@ -31,7 +31,7 @@ func (c Consents) What(kind, medium string, given bool) string {
 }
 
 var koConsents = Consents{
-	Title: "동의", Membership: "손님이 약속과 개인정보 이용에 동의했어요", MembershipHelp: "약속은 계산대 포스터의 QR에서 볼 수 있어요.",
+	Title: "동의", Promise: "약속과 개인정보 이용", Membership: "손님이 약속과 개인정보 이용에 동의했어요", MembershipHelp: "약속은 계산대 포스터의 QR에서 볼 수 있어요.",
 	News: "소식 받기", NewsHelp: "받지 않아도 등록할 수 있고, 언제든 거둘 수 있어요.", BySMS: "문자로 혜택 소식 받기", ByEmail: "이메일로 혜택 소식 받기", Night: "밤 9시부터 아침 8시 사이에도 문자 받기",
 	Tab: "동의", Help: "동의는 고쳐 쓰지 않고 차례로 쌓여요.", None: "아직 받은 동의가 없어요", Given: "동의했어요", Withdrawn: "거뒀어요", NotGiven: "동의하지 않았어요",
 	Give: "동의 받기", Withdraw: "거두기", GiveHelp: "손님이 직접 말씀하신 대로만 적어 주세요.",
@@ -40,7 +40,7 @@ var koConsents = Consents{
 }
 
 var enConsents = Consents{
-	Title: "Consents", Membership: "The customer agrees to the promise and to the use of their data", MembershipHelp: "The promise can be read by the QR code on the counter poster.",
+	Title: "Consents", Promise: "The promise and the use of their data", Membership: "The customer agrees to the promise and to the use of their data", MembershipHelp: "The promise can be read by the QR code on the counter poster.",
 	News: "News", NewsHelp: "Nobody has to, and it can be taken back at any time.", BySMS: "Offers by text message", ByEmail: "Offers by e-mail", Night: "Text messages between 9 pm and 8 am too",
 	Tab: "Consents", Help: "Consents are never rewritten; they are added one after the other.", None: "No consent yet", Given: "agreed", Withdrawn: "taken back", NotGiven: "not given",
 	Give: "They agree", Withdraw: "Take back", GiveHelp: "Only write down what the customer says.",

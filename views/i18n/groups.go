@@ -18,7 +18,7 @@ type Groups struct {
 }
 
 var koGroups = Groups{
-	Title: "내가 만든 그룹", Help: "조건으로 손님을 골라 그룹으로 만들어 두면 언제든 다시 볼 수 있어요.", New: "그룹 만들기",
+	Title: "내가 만든 그룹", Help: "조건으로 손님을 골라 그룹으로 만들어 두면 언제든 다시 볼\u00a0수 있어요.", New: "그룹 만들기",
 	NewHelp: "조건을 고르면 몇 명인지 바로 세어 드려요.", NewTitle: "그룹 만들기", EditTitle: "그룹 고치기", None: "아직 만든 그룹이 없어요.",
 	Name: "그룹 이름", NameHelp: "예: 한동안 못 뵌 단골", Join: "조건이 여럿이면", JoinAll: "모두 맞는 손님", JoinAny: "하나라도 맞는 손님",
 	Row:   func(n string) string { return "조건 " + n },

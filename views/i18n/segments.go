@@ -27,7 +27,7 @@ type Names map[string]string
 func (n Names) Name(code string) string { return n[code] }
 
 var koSegments = Segments{
-	Title: "단골 지도", Help: "얼마나 자주, 얼마나 최근에 왔는지로 손님을 나눠 봐요. 칸을 누르면 그 손님들이 보여요.", Frequency: "자주 올수록 위", Recency: "최근에 왔을수록 오른쪽",
+	Title: "단골 지도", Help: "얼마나 자주, 얼마나 최근에 왔는지로 손님을 나눠 봐요. 칸을 누르면 그\u00a0손님들이 보여요.", Frequency: "자주 올수록 위", Recency: "최근에 왔을수록 오른쪽",
 	AsOf: func(date string) string { return date + " 기준" },
 	Rows: [5]string{"처음", "가끔", "보통", "자주", "아주 자주"}, Columns: [5]string{"아주 오래", "오래", "보통", "최근", "방금"},
 	Cell: func(row, column string) string {

@@ -29,7 +29,7 @@ func (u Upkeep) BackupFault(code string) string {
 }
 
 var koUpkeep = Upkeep{
-	Title: "가게 지키기", Help: "밤마다 저절로 되는 일이에요. 멈춘 일은 여기서 다시 할 수 있어요.", Now: "지금 하기", Look: "가서 보기", Running: "지금 하고 있어요",
+	Title: "가게 지키기", Help: "밤마다 저절로 되는 일이에요. 멈춘 일은 여기서 다시 할\u00a0수 있어요.", Now: "지금 하기", Look: "가서 보기", Running: "지금 하고 있어요",
 	Asked: "다시 시작했어요. 잠시 뒤에 끝나요.", AskedBackup: "곧 백업해요. 1분 안에 시작해요.", Closed: "밀린 하루를 마감했어요.",
 	Tasks: map[string]string{
 		"": "오래 걸리는 일이 멈췄어요", "give": "여러 명에게 드리다 멈췄어요", "clock": "시간을 옮기다 멈췄어요", "import_undo": "올린 파일을 되돌리다 멈췄어요",

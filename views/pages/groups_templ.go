@@ -565,7 +565,7 @@ func groupRowFields(v GroupFormView, row groupRow, n string) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		words := i18n.From(ctx)
 		g := words.Groups
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, "<fieldset class=\"card card-body stack-sm\"><legend class=\"visually-hidden\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, "<fieldset class=\"card card-body stack\"><legend class=\"visually-hidden\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
