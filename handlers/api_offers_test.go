@@ -100,7 +100,7 @@ func TestARateByThing(t *testing.T) {
 	both := `{"sku": "p1", "quantity": 1, "amount": 100000}, {"sku": "p2", "quantity": 1, "amount": 100000}`
 	k.send("POST", "/orders", order("S1", "M1", both, 65_000, 135_000)).is(201)
 	k.send("POST", "/orders", order("S2", "M1", both, 65_000, 135_000)).is(422).has("code", "enough_for_one") // a split receipt
-	k.send("POST", "/orders", order("S3", "M2", both, 65_000, 135_000)).is(201)                              // one of the two: the last
+	k.send("POST", "/orders", order("S3", "M2", both, 65_000, 135_000)).is(201)                               // one of the two: the last
 	k.send("POST", "/customers", `{"consents": {"membership": true}, "name": "박", "external_id": "M3"}`).is(201)
 	k.send("POST", "/orders", order("S4", "M3", both, 65_000, 135_000)).is(422).has("code", "sold_out")
 	k.sound()
