@@ -45,3 +45,21 @@ type RedemptionParams struct {
 	Reserve    bool  `json:",omitempty"` // set the points aside only, until Confirm or Cancel
 	Refuse     bool  // a request beyond the limits is refused even where the terms would clamp it
 }
+
+// TransferParams is what one member gives to another.
+type TransferParams struct {
+	ExternalID string
+	Program    string // empty: the default one
+	Unit       string // empty: the default one
+	From, To   CustomerRef
+	Points     int64
+}
+
+// DonationParams is what a member gives to a cause.
+type DonationParams struct {
+	ExternalID string
+	Program    string // empty: the default one
+	Customer   CustomerRef
+	Cause      string // code
+	Points     int64
+}

@@ -9,6 +9,7 @@ import (
 	"dangol/models"
 	"dangol/models/ledger"
 	"dangol/models/orders"
+	"dangol/models/programs"
 	"dangol/models/store"
 	"dangol/models/terms"
 )
@@ -118,7 +119,23 @@ func (r *reporting) repeated(o *models.Order) (bool, error) {
 		return true, models.Conflicting("event_has_changed", nil)
 	}
 	r.result.Replay = true
-	return true, nil
+	return true, r.retell(o)
+}
+
+// retell says what the order's customer has now.
+func (r *reporting) retell(o *models.Order) error {
+	if o.CustomerID == nil {
+		return nil
+	}
+	running, err := programs.Running(r.tx)
+	if err != nil {
+		return err
+	}
+	members, err := ledger.Peek(r.tx, running, ledger.Of(models.CustomerRef{ID: *o.CustomerID}))
+	for _, m := range members {
+		r.result.Members = append(r.result.Members, released(m, &terms.Outcome{}))
+	}
+	return err
 }
 
 // release ends what waits for the event, in every programme of the order's customer.

@@ -167,6 +167,8 @@ type setCheck struct{ name, table, sql string }
 var setChecks = []setCheck{
 	{"order_of_entry", "entries", query("verify_entry_orders")},
 	{"refunds", "orders", query("verify_refunds")},
+	{"transfers", "transfers", query("verify_transfers")},
+	{"donations", "donations", query("verify_donations")},
 	{"revisions", "orders", query("verify_revisions")},
 	{"basis", "orders", query("verify_basis")},
 	{"months", "customer_months", query("verify_months")},

@@ -22,7 +22,7 @@ func (t *Terms) Describe(locale string) []Clause {
 		}
 	}
 	add(s.headings.earn, s.earning())
-	add(s.headings.use, s.using())
+	add(s.headings.use, append(s.using(), s.giving()...))
 	add(s.headings.last, s.lasting())
 	add(s.headings.tiers, s.tiers())
 	add(s.headings.birthday, s.birthdays())

@@ -121,3 +121,32 @@ func (s speaker) event(code string) string {
 	}
 	return "‘" + code + "’"
 }
+
+// giving says what members can give to others and to causes.
+func (s speaker) giving() (all []string) {
+	for i := range s.terms.Transfers {
+		t := &s.terms.Transfers[i]
+		u := s.terms.Unit(t.Unit)
+		if u == nil {
+			continue
+		}
+		all = append(all, s.life.gives(s.name(u), s.pts(max(t.Minimum, 1), u)))
+		if t.Once > 0 {
+			all = append(all, s.life.giveOnce(s.pts(t.Once, u)))
+		}
+		if t.PerDay > 0 {
+			all = append(all, s.life.giveDay(s.pts(t.PerDay, u)))
+		}
+		all = append(all, s.life.giveKeeps(t.Reset))
+	}
+	for i := range s.terms.Causes {
+		c := &s.terms.Causes[i]
+		if u := s.terms.Unit(c.Unit); u != nil && c.Unit != "" {
+			all = append(all, s.life.giveTo(s.name(u), c.Name.In(s.locale), s.pts(max(c.Minimum, 1), u)))
+		}
+		if c.Share != (Ratio{}) {
+			all = append(all, s.life.shareTo(s.percent(c.Share), c.Name.In(s.locale)))
+		}
+	}
+	return all
+}

@@ -54,6 +54,8 @@ const (
 	Expire     Kind = "expire"
 	Adjust     Kind = "adjust"
 	Clawback   Kind = "clawback" // takes back a credit
+	Handed     Kind = "transfer" // from one member to another, at both
+	Donate     Kind = "donate"   // to a cause
 	Reserve    Kind = "reserve"  // out of available, into reserved
 	Release    Kind = "release"  // and back
 )
@@ -177,6 +179,10 @@ const (
 	AboveShare      RefusalCode = "above_share"        // Limit: the most for this order
 	NothingToRefund RefusalCode = "nothing_to_refund"  // the order is returned already
 	AboveOrder      RefusalCode = "refund_above_order" // Limit: what is left to return, in money
+	NotTransferable RefusalCode = "not_transferable"   // the terms let nobody give this unit to others
+	NotDonatable    RefusalCode = "not_donatable"      // no such cause, or it takes no points
+	AboveOnce       RefusalCode = "above_once"         // Limit: the most at a time
+	AbovePerDay     RefusalCode = "above_day"          // Limit: what is left of the most for a day
 	BelowReturned   RefusalCode = "below_returned"     // Limit: what was returned of the order already, in money
 
 	RewardNotOffered RefusalCode = "reward_not_offered" // no such reward, or not on this day

@@ -35,6 +35,8 @@ type Terms struct {
 	Comparison  Comparison   `json:"comparison,omitzero"`
 	Groups      []Group      `json:"groups,omitempty"` // of earning rules, or of coupon kinds, that compete
 	Rewards     []Reward     `json:"rewards,omitempty"`
+	Transfers   []Transfer   `json:"transfers,omitempty"` // at most one a unit
+	Causes      []Cause      `json:"causes,omitempty"`
 }
 
 // Text is a name in both languages.

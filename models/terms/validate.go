@@ -29,6 +29,8 @@ func (t *Terms) Validate() []models.FieldError {
 	v.redemptions()
 	v.occasions()
 	v.grants()
+	v.transfers()
+	v.causes()
 	return v.faults
 }
 

@@ -24,6 +24,12 @@ type lifeWords struct {
 	within    func(days string) string
 	events    map[string]string
 	already   func(before, result string) string
+	gives     func(unit, least string) string
+	giveOnce  func(points string) string
+	giveDay   func(points string) string
+	giveKeeps func(reset bool) string
+	giveTo    func(unit, cause, least string) string
+	shareTo   func(percent, cause string) string
 }
 
 var koreanLife = lifeWords{
@@ -59,6 +65,23 @@ var koreanLife = lifeWords{
 	within:    func(days string) string { return days + "일 안에 확인되지 않으면 들어오지 않아요." },
 	events:    map[string]string{"delivered": "배송", "confirmed": "구매 확정", "qualified": "조건 충족", "paid": "결제", "shipped": "발송"},
 	already:   func(before, result string) string { return "− 이미 드린 " + before + " = " + result },
+	gives: func(unit, least string) string {
+		return josa(unit, "을/를") + " 다른 분께 " + least + "부터 드릴 수 있어요."
+	},
+	giveOnce: func(points string) string { return "한 번에 " + points + "까지 드릴 수 있어요." },
+	giveDay:  func(points string) string { return "하루에 " + points + "까지 드릴 수 있어요." },
+	giveKeeps: func(reset bool) string {
+		if reset {
+			return "받으신 분께는 그날 새로 받은 것과 같아요."
+		}
+		return "기한은 원래 그대로예요."
+	},
+	giveTo: func(unit, cause, least string) string {
+		return josa(unit, "을/를") + " " + least + "부터 ‘" + cause + "’에 기부할 수 있어요."
+	},
+	shareTo: func(percent, cause string) string {
+		return "쓰신 돈의 " + josa(percent, "을/를") + " 가게가 ‘" + cause + "’에 기부해요."
+	},
 }
 
 // koreanEnd says how far a span goes.
@@ -105,6 +128,23 @@ var englishLife = lifeWords{
 		"paid": "the order was paid", "shipped": "the order was sent",
 	},
 	already: func(before, result string) string { return "− " + before + " given before = " + result },
+	gives: func(unit, least string) string {
+		return "You can give " + unit + " to other members, from " + least + " on."
+	},
+	giveOnce: func(points string) string { return "You can give up to " + points + " at a time." },
+	giveDay:  func(points string) string { return "You can give up to " + points + " a day." },
+	giveKeeps: func(reset bool) string {
+		if reset {
+			return "For who gets them they are as if earned that day."
+		}
+		return "They last as long as before."
+	},
+	giveTo: func(unit, cause, least string) string {
+		return "You can donate " + unit + " to ‘" + cause + "’, from " + least + " on."
+	},
+	shareTo: func(percent, cause string) string {
+		return "The shop gives " + percent + " of what you spend to ‘" + cause + "’."
+	},
 }
 
 func englishEnd(end string) string {

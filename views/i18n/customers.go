@@ -34,7 +34,7 @@ type Customers struct {
 }
 
 // EntryKinds names what a line of the ledger is.
-type EntryKinds struct{ Earn, Activate, CancelHold, Redeem, Restore, Expire, Adjust, Clawback, Reserve, Release, Merge string }
+type EntryKinds struct{ Earn, Activate, CancelHold, Redeem, Restore, Expire, Adjust, Clawback, Reserve, Release, Merge, Transfer, Donate string }
 
 // Name is the word for a kind's code.
 func (k EntryKinds) Name(code string) string {
@@ -59,6 +59,10 @@ func (k EntryKinds) Name(code string) string {
 		return k.Release
 	case "merge":
 		return k.Merge
+	case "transfer":
+		return k.Transfer
+	case "donate":
+		return k.Donate
 	}
 	return k.Adjust
 }
@@ -115,7 +119,7 @@ var koCustomers = Customers{
 	Timeline:  "있었던 일", Ledger: "포인트 내역", Coupons: "쿠폰", Tiers: "등급 기록",
 	Adjust: "포인트 드리기·빼기", AdjustTitle: "포인트 드리기·빼기", Give: "드리기", Take: "빼기", Kind: "무엇을 할까요?", AdjustPoints: "포인트", Reason: "이유", Note: "우리끼리 메모", NoteHelp: "손님에게는 보이지 않아요.", Message: "손님에게 보일 한마디", MessageHelp: "포인트 내역에 함께 보여요.", AdjustNow: "적용하기",
 	Becomes:     func(before, after string) string { return before + " → " + after },
-	Kinds:       EntryKinds{Earn: "적립", Activate: "들어옴", CancelHold: "들어오기 전에 취소", Redeem: "사용", Restore: "돌려받음", Expire: "기한 끝남", Adjust: "직접 조정", Clawback: "환불로 되돌림", Reserve: "결제 대기", Release: "결제 대기 풀림", Merge: "합침"},
+	Kinds:       EntryKinds{Earn: "적립", Activate: "들어옴", CancelHold: "들어오기 전에 취소", Redeem: "사용", Restore: "돌려받음", Expire: "기한 끝남", Adjust: "직접 조정", Clawback: "환불로 되돌림", Reserve: "결제 대기", Release: "결제 대기 풀림", Merge: "합침", Transfer: "다른 손님과 주고받음", Donate: "기부"},
 	States:      CouponStates{Open: "쓸 수 있어요", Used: "썼어요", Expired: "기한 끝남", Revoked: "거둬들였어요"},
 	TierReasons: TierReasons{Up: "올랐어요", Down: "내려갔어요", Keep: "유지됐어요", Mapped: "약속이 바뀌면서 옮겨졌어요", Manual: "직접 정했어요"},
 	LedgerWhen:  "언제", LedgerWhat: "무슨 일", LedgerAmount: "포인트", LedgerAfter: "남은 포인트", LedgerEnds: "기한",
@@ -144,7 +148,7 @@ var enCustomers = Customers{
 	Timeline:  "What happened", Ledger: "Points", Coupons: "Coupons", Tiers: "Tiers",
 	Adjust: "Give or take points", AdjustTitle: "Give or take points", Give: "Give", Take: "Take", Kind: "What to do", AdjustPoints: "Points", Reason: "Reason", Note: "Note for staff", NoteHelp: "The customer doesn't see it.", Message: "A word to the customer", MessageHelp: "Shown beside the points.", AdjustNow: "Apply",
 	Becomes:     func(before, after string) string { return before + " → " + after },
-	Kinds:       EntryKinds{Earn: "Earned", Activate: "Arrived", CancelHold: "Cancelled before arriving", Redeem: "Used", Restore: "Given back", Expire: "Ended", Adjust: "Adjusted by hand", Clawback: "Taken back by a refund", Reserve: "Set aside", Release: "Set free", Merge: "Merged"},
+	Kinds:       EntryKinds{Earn: "Earned", Activate: "Arrived", CancelHold: "Cancelled before arriving", Redeem: "Used", Restore: "Given back", Expire: "Ended", Adjust: "Adjusted by hand", Clawback: "Taken back by a refund", Reserve: "Set aside", Release: "Set free", Merge: "Merged", Transfer: "Given from one member to another", Donate: "Donated"},
 	States:      CouponStates{Open: "Ready", Used: "Used", Expired: "Ended", Revoked: "Withdrawn"},
 	TierReasons: TierReasons{Up: "Went up", Down: "Went down", Keep: "Kept", Mapped: "Moved with a new version", Manual: "Set by hand"},
 	LedgerWhen:  "When", LedgerWhat: "What", LedgerAmount: "Points", LedgerAfter: "Left", LedgerEnds: "Until",
