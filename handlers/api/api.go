@@ -53,6 +53,8 @@ func (a *API) Routes() []web.Route {
 		{Method: http.MethodPost, Path: Prefix + "/customers/lookup", Handler: a.lookUpCustomer, Allow: web.Scoped(models.ScopeCustomersRead), Counted: web.Lookups},
 		{Method: http.MethodGet, Path: Prefix + "/customers/:ref", Handler: a.readCustomer, Allow: web.Scoped(models.ScopeCustomersRead), Counted: web.Lookups},
 		{Method: http.MethodPatch, Path: Prefix + "/customers/:ref", Handler: a.changeCustomer, Allow: web.Scoped(models.ScopeCustomers)},
+		{Method: http.MethodPut, Path: Prefix + "/customers/:ref/floor", Handler: a.setFloor, Allow: web.Scoped(models.ScopeCustomers)},
+		{Method: http.MethodPut, Path: Prefix + "/customers/:ref/numbers", Handler: a.tellNumbers, Allow: web.Scoped(models.ScopeCustomers)},
 		{Method: http.MethodGet, Path: Prefix + "/customers/:ref/entries", Handler: a.listEntries, Allow: web.Scoped(models.ScopeCustomersRead), Counted: web.Lookups},
 		{Method: http.MethodGet, Path: Prefix + "/programs/:code", Handler: a.readProgram, Allow: web.Scoped(models.ScopeProgramsRead)},
 		{Method: http.MethodPut, Path: Prefix + "/programs/:code", Handler: a.saveDraft, Allow: web.Scoped(models.ScopePrograms)},

@@ -49,6 +49,7 @@ var operators = map[terms.Op]string{
 	terms.OpTax: "less_tax", terms.OpGoods: "goods", terms.OpKinds: "kinds",
 	terms.OpCounts: "counts", terms.OpAmountOff: "amount_off", terms.OpPercentOff: "percent_off", terms.OpAtMost: "at_most", terms.OpLeft: "left_to_pay",
 	terms.OpItemOff: "item_off", terms.OpRateOff: "rate_off",
+	terms.OpWelcome: "welcome",
 }
 
 // explanation writes the arithmetic of one award, in data and in words.
@@ -82,22 +83,6 @@ func misses(program *terms.Program, nearest []terms.Miss, locale string) []missW
 		wires = append(wires, missWire{Rule: miss.Code, Condition: string(miss.Condition), ShortBy: miss.By, Words: program.Terms().ExplainMiss(*miss, locale)})
 	}
 	return wires
-}
-
-// tier tells which tier a member has, until when, and what reaches the next.
-func tier(program *terms.Program, m *terms.Member, today calendar.Date, locale string) *tierWire {
-	plan := program.Terms().Tiers
-	if plan == nil {
-		return nil
-	}
-	standing := program.Standing(m, today)
-	wire := &tierWire{Code: standing.Tier, Since: date(m.Tier.Since), ValidUntil: date(standing.Until), Next: standing.Next, ToNext: standing.ToNext}
-	for _, t := range plan.Tiers {
-		if t.Code == standing.Tier {
-			wire.Name = t.Name.In(locale)
-		}
-	}
-	return wire
 }
 
 func date(d calendar.Date) string {

@@ -49,15 +49,6 @@ type balanceWire struct {
 	ExpiresOn string `json:"expires_on,omitzero"`
 }
 
-type tierWire struct {
-	Code       string `json:"code"`
-	Name       string `json:"name"`
-	Since      string `json:"since,omitzero"`
-	ValidUntil string `json:"valid_until,omitzero"`
-	Next       string `json:"next,omitzero"`
-	ToNext     int64  `json:"to_next,omitzero"`
-}
-
 // createCustomer enrols a customer in every running programme.
 func (a *API) createCustomer(c echo.Context) error {
 	var wire newCustomerWire

@@ -181,6 +181,7 @@ var setChecks = []setCheck{
 	{"seal", "publications, consents", query("verify_seals")},
 	{"chain", "audit_records, consents", query("verify_chains")},
 	{"owners", "memberships", query("verify_owners")},
+	{"floor", "memberships", query("verify_floors")},
 }
 
 func allMerchants(ctx context.Context, db *store.DB) ([]int64, error) {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"dangol/models/calendar"
 	"dangol/models/terms"
 )
 
@@ -18,6 +19,7 @@ type tierOwner struct {
 	id     int64
 	code   string
 	tier   string
+	until  calendar.Date
 	seq    int64
 	digest []byte
 }
@@ -77,7 +79,7 @@ func tierAt(t *tierRow) string { return fmt.Sprintf("membership %d, change %d", 
 
 func (c *checker) history(o *tierOwner, changes []tierRow) {
 	var digest []byte
-	held, of := "", owner{c.merchantID, o.code, ""}
+	held, until, of := "", calendar.Date(0), owner{c.merchantID, o.code, ""}
 	for i := range changes {
 		t := &changes[i]
 		if t.seq != int64(i+1) {
@@ -91,7 +93,7 @@ func (c *checker) history(o *tierOwner, changes []tierRow) {
 		if t.change.From != held {
 			c.find("from", "tier_changes", tierAt(t), "from %q, the tier held was %q", t.change.From, held)
 		}
-		held = t.change.To
+		held, until = t.change.To, t.change.Until
 	}
 	where := fmt.Sprintf("membership %d", o.id)
 	if int64(len(changes)) != o.seq || !bytes.Equal(digest, o.digest) {
@@ -100,16 +102,19 @@ func (c *checker) history(o *tierOwner, changes []tierRow) {
 	if held != o.tier {
 		c.find("tier", "memberships", where, "holds %q, by its history %q", o.tier, held)
 	}
+	if until != o.until {
+		c.find("validity", "memberships", where, "its tier is safe until %v, by its history until %v", o.until, until)
+	}
 }
 
 func (c *checker) tierOwners(from int64) ([]tierOwner, error) {
-	rows, err := c.tx.Query(c.ctx, `SELECT id, code, coalesce(tier_code, ''), tier_seq, tier_digest FROM memberships
+	rows, err := c.tx.Query(c.ctx, `SELECT id, code, coalesce(tier_code, ''), coalesce(tier_until - date '1970-01-01', 0), tier_seq, tier_digest FROM memberships
 		WHERE merchant_id = $1 AND id >= $2 ORDER BY id LIMIT $3`, c.merchantID, from, memberPage)
 	if err != nil {
 		return nil, err
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (o tierOwner, err error) {
-		err = row.Scan(&o.id, &o.code, &o.tier, &o.seq, &o.digest)
+		err = row.Scan(&o.id, &o.code, &o.tier, days(&o.until), &o.seq, &o.digest)
 		return o, err
 	})
 }

@@ -102,7 +102,7 @@ func (p *Program) remap(m *Member, t turn, out *Outcome) bool {
 	}
 	until := m.Tier.Until
 	p.move(m, p.terms.Tiers.index(mapped.To), TierMapped, t.day, t, out)
-	m.Tier.Until = until
+	p.valid(m, until, out)
 	return true
 }
 
