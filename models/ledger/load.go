@@ -121,6 +121,11 @@ func Peek(tx *store.Tx, programs []*Program, who Who) ([]*Member, error) {
 	return members, err
 }
 
+// Look is Peek without settling: what is stored of the members, and of their past what the programmes need.
+func Look(tx *store.Tx, programs []*Program, who Who) ([]*Member, error) {
+	return load(tx, programs, 0, who, look)
+}
+
 func load(tx *store.Tx, programs []*Program, since calendar.Date, who Who, lock Lock) ([]*Member, error) {
 	loader := NewLoader(tx.MerchantID(), programs, since, tx.Today(), who, lock)
 	batch := &pgx.Batch{}

@@ -122,3 +122,25 @@ func TestBeforeThereIsAProgramme(t *testing.T) {
 		return err
 	})
 }
+
+// A plan that asks for visits is tried on what members did, one by one.
+func TestWhoStandsWhereByOtherMeasures(t *testing.T) {
+	t.Parallel()
+	s := shoptest.New(t, tiered(100_000, 300_000))
+	for i := range 3 {
+		guest := s.Meets(t, fmt.Sprintf("손님%d", i))
+		for range i + 1 {
+			guest.Buys(t, "120,000")
+		}
+	}
+	byOrders := func(d *terms.Terms) {
+		plan, _ := terms.SuggestTiers(12_000, nil)
+		plan.Metric, plan.Window = terms.MetricOrders, terms.Window{Kind: terms.CalendarMonth}
+		plan.Tiers[1].Threshold, plan.Tiers[2].Threshold = 2, 3
+		d.Tiers = &plan
+	}
+	if err := insights.Refresh(t.Context(), s.DB, s.MerchantID); err != nil {
+		t.Fatal(err)
+	}
+	wants(t, preview(t, s, byOrders), [][2]int64{{0, 1}, {2, 1}, {1, 1}}, 1)
+}

@@ -25,12 +25,16 @@ type played struct {
 	worth  map[string]int64 // by the tier's code: money
 }
 
-// play gives every order its awards. Members have the tier that their spending of twelve months reaches in these terms.
+// play gives every order its awards. Members have the tier that their spending of twelve months reaches in these
+// terms; where tiers ask for other things, the one that they hold.
 func (p *past) play(program *terms.Program) played {
 	t := program.Terms()
 	all := played{each: make([]int64, len(p.orders)), worth: map[string]int64{}}
 	for i := range p.orders {
-		tier := t.TierFor(p.orders[i].spent)
+		tier := p.orders[i].held
+		if t.Tiers.BySpending() {
+			tier = t.TierFor(p.orders[i].spent)
+		}
 		points := p.orders[i].earns(program, tier)
 		all.each[i] = points
 		all.points += points

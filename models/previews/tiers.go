@@ -6,7 +6,8 @@ import (
 	"dangol/models/terms"
 )
 
-// Tiers is who would stand in which tier if it went by the spending of twelve months alone, beside who stands there now.
+// Tiers is who would stand in which tier if it went by the spending of twelve months alone or, where the plan asks for other
+// things, by what it asks, beside who stands there now.
 // What a member holds is kept until its validity ends, so that Drop is how many are in danger and not who falls at once.
 type Tiers struct {
 	Rows []Tier
@@ -24,6 +25,9 @@ type Tier struct {
 func tiersOf(tx *store.Tx, programID int64, draft *terms.Terms, p *Preview, played played, scale func(int64) int64) (*Tiers, error) {
 	if draft.Tiers == nil {
 		return nil, nil
+	}
+	if !draft.Tiers.BySpending() {
+		return measured(tx, programID, draft, p, played, scale)
 	}
 	plan := draft.Tiers.Tiers
 	var thresholds []int64

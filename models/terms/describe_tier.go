@@ -1,5 +1,7 @@
 package terms
 
+import "slices"
+
 // tiers says how members rise, what they have of it, how long it lasts and how they fall.
 func (s speaker) tiers() (all []string) {
 	plan := s.terms.Tiers
@@ -37,6 +39,16 @@ func (plan *TierPlan) spending() bool {
 		}
 	}
 	return plan.Metric == MetricSpend
+}
+
+// BySpending reports whether what members spend decides alone, within about a year: then what they spent in twelve months
+// tells where they would stand. No plan decides by nothing else.
+func (plan *TierPlan) BySpending() bool {
+	if plan == nil {
+		return true
+	}
+	byHand := slices.ContainsFunc(plan.Tiers, func(t Tier) bool { return t.ByHand })
+	return plan.spending() && !byHand && (plan.Window.Kind == CalendarYear || plan.Window == Window{RollingMonths, 12})
 }
 
 // tierPeriod names the plan's period.

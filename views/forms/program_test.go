@@ -2,6 +2,7 @@ package forms
 
 import (
 	"bytes"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -96,5 +97,31 @@ func TestAmountsAreReadAsPeopleTypeThem(t *testing.T) {
 		if got != c.want || code != c.fault {
 			t.Errorf("Amount(%q, %d) = %d, %q; want %d, %q", c.text, c.decimals, got, code, c.want, c.fault)
 		}
+	}
+}
+
+// What the page does not know of a plan survives editing it: measures, windows, gifts, and tiers that ask other things.
+func TestAPlanTheFormDoesNotKnowSurvives(t *testing.T) {
+	before := withTiers(models.TradeRestaurant)
+	plan := before.Tiers
+	plan.Window, plan.Validity = terms.Window{Kind: terms.CalendarQuarter}, terms.Validity{Kind: terms.ValidNextPeriod, ExtendDays: 7}
+	plan.AtEnd, plan.ReviewDay, plan.GraceTo, plan.Upgrade = true, 0, terms.QuarterPeriod, terms.UpNextPeriod
+	plan.Numbers = []terms.Number{{Code: "rating", Name: terms.Text{Ko: "별점", En: "Rating"}}}
+	plan.Tiers[1].All = []terms.Criterion{{Metric: terms.MetricNumber, Number: "rating", AtLeast: 450}}
+	plan.Tiers[2].Threshold, plan.Tiers[2].Any = 0, []terms.Criterion{{Metric: terms.MetricVisits, AtLeast: 20}, {Metric: terms.MetricSpend, AtLeast: 9}}
+	plan.Tiers[2].Lasting, plan.Tiers[2].Welcome = true, terms.Welcome{Points: 500}
+	plan.Tiers[1].Benefits = []terms.Text{{Ko: "무료 배송", En: "free delivery"}}
+	plan.Tiers = append(plan.Tiers, terms.Tier{Code: "friend", Name: terms.Text{Ko: "벗", En: "Friend"}, ByHand: true})
+	if faults := before.Validate(); len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	form := ProgramFrom(before, i18n.New(i18n.Korean))
+	form.Rate = "3"
+	after, err := form.Apply(before)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(after.Tiers, before.Tiers) || after.Earning[0].Award.Rate != terms.Percent(3) {
+		t.Errorf("\n%s\n%s", before.Encode(), after.Encode())
 	}
 }
