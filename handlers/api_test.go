@@ -298,3 +298,32 @@ func TestTheSameOrderEightTimesAtOnce(t *testing.T) {
 	}
 	k.send("GET", "/customers/ext:M1", ``).is(200).has("memberships/0/balances/0/available", 1240)
 }
+
+// Where a customer stands is told with what keeps the tier and what reaches the next; numbers and floors move it.
+func TestTiersOverTheWire(t *testing.T) {
+	t.Parallel()
+	k := newTill(t)
+	d := terms.Default(models.TradeUnknown, 12000)
+	d.Tiers = &terms.TierPlan{Metric: terms.MetricVisits, Window: terms.Window{Kind: terms.CalendarMonth}, ReviewDay: 1,
+		Validity: terms.Validity{Kind: terms.ValidNextPeriod}, Downgrade: terms.DownFull, Numbers: []terms.Number{{Code: "rating", Name: terms.Text{Ko: "별점", En: "Rating"}}},
+		Tiers: []terms.Tier{{Code: "member", Name: terms.Text{Ko: "손님", En: "Member"}}, {Code: "star", Name: terms.Text{Ko: "별", En: "Star"},
+			All: []terms.Criterion{{Metric: terms.MetricNumber, Number: "rating", AtLeast: 450}}}}}
+	if _, err := programs.SaveDraft(t.Context(), k.DB, k.MerchantID, models.Actor{}, "shop", 0, d.Encode()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := programs.Publish(t.Context(), k.DB, k.MerchantID, models.Actor{}, "shop", models.PublishParams{}); err != nil {
+		t.Fatal(err)
+	}
+	k.send("POST", "/customers", `{"name": "김마야", "external_id": "M1", "consents": {"membership": true}}`).is(201)
+	k.send("POST", "/orders", `{"external_id": "T1", "customer": {"external_id": "M1"}, "total": 9000}`).is(201).has("tier/code", "member")
+	k.send("GET", "/customers/ext:M1", ``).is(200).has("memberships/0/tier/amount", 1).has("memberships/0/tier/measures/0/words", "1 visit")
+	k.send("PUT", "/customers/ext:M1/numbers", `{"numbers": {"rating": 475}}`).is(200).has("memberships/0/tier/code", "star").
+		has("memberships/0/tier/measures/1/value", 475).has("memberships/0/tier/measures/1/keep", 450)
+	k.send("PUT", "/customers/ext:M1/numbers", `{"numbers": {"smiles": 1}}`).is(422).has("errors/0/pointer", "/numbers/smiles")
+	k.send("PUT", "/customers/ext:M9/numbers", `{"numbers": {"rating": 1}}`).is(404)
+	k.send("POST", "/customers", `{"name": "이준", "external_id": "M2", "consents": {"membership": true}}`).is(201)
+	k.send("PUT", "/customers/ext:M2/floor", `{"tier": "star", "until": "2099-12-31", "reason": "agreement", "note": "합창단"}`).is(200).
+		has("memberships/0/tier/floor", "star").has("memberships/0/tier/valid_until", "2100-01-01")
+	k.send("PUT", "/customers/ext:M2/floor", `{"tier": "tin", "reason": "thanks"}`).is(422).has("errors/0/pointer", "/tier")
+	k.send("PUT", "/customers/ext:M2/floor", `{"reason": "mistake"}`).is(200).has("memberships/0/tier/code", "member")
+}

@@ -178,7 +178,10 @@ func (f *file) progress(p *i18n.Printer) *pages.TierProgress {
 	if f.guest.Program.Terms().Tiers == nil {
 		return nil
 	}
-	progress := &pages.TierProgress{Missing: f.standing.ToNext, Done: f.standing.Amount, Of: f.standing.Amount + f.standing.ToNext, Until: f.standing.Until}
+	progress := &pages.TierProgress{Missing: p.Money(f.standing.ToNext), Done: f.standing.Amount, Of: f.standing.Amount + f.standing.ToNext, Until: f.standing.Until}
+	if !f.guest.Program.Terms().Tiers.BySpending() {
+		f.missing(p, progress)
+	}
 	if f.standing.Next != "" {
 		progress.Next = f.guest.Program.Terms().NameOf(f.standing.Next, string(p.Locale))
 	}
@@ -204,5 +207,23 @@ func (f *file) fill(p *i18n.Printer, v *pages.CustomerView) {
 		for i := range f.events.Events {
 			v.Timeline.Items = append(v.Timeline.Items, f.item(p, &f.events.Events[i]))
 		}
+	}
+}
+
+// missing writes out what the next tier still asks of each measure; the bar is that of the first.
+func (f *file) missing(p *i18n.Printer, progress *pages.TierProgress) {
+	doc := f.guest.Program.Terms()
+	progress.Missing, progress.Done, progress.Of = "", 0, 0
+	for _, m := range f.standing.Measures {
+		short := m.Next - m.Value
+		if short <= 0 {
+			continue
+		}
+		if progress.Missing == "" {
+			progress.Done, progress.Of = m.Value, m.Next
+		} else {
+			progress.Missing += " · "
+		}
+		progress.Missing += doc.Measure(m.Criterion, short, string(p.Locale))
 	}
 }

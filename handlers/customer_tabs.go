@@ -126,7 +126,7 @@ func (f *file) couponRows(p *i18n.Printer) (rows []pages.CouponRow) {
 
 func (f *file) tierRows(p *i18n.Printer) (rows []pages.TierRow) {
 	for _, change := range f.tiers {
-		row := pages.TierRow{Reason: change.Reason, On: change.On, Until: change.Until, Spent: change.Amount}
+		row := pages.TierRow{Reason: change.Reason, On: change.On, Until: change.Until, By: f.counted(p, &change)}
 		row.Tier = pages.TierName{Name: f.name(change.ProgramID, 0, change.To, p), Rank: 1}
 		if f.guest.Program != nil {
 			if tier, rank := counter.TierNamed(f.guest.Program, change.To); tier != nil {
@@ -136,6 +136,27 @@ func (f *file) tierRows(p *i18n.Printer) (rows []pages.TierRow) {
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// counted writes out what was counted when a tier changed, by the plan that is in force.
+func (f *file) counted(p *i18n.Printer, change *customers.TierChange) string {
+	if f.guest.Program == nil {
+		return p.Money(change.Amount)
+	}
+	parts := []string{}
+	for _, reading := range terms.ParseReadings(change.Readings) {
+		if measure, ok := f.guest.Program.Measured(reading); ok {
+			parts = append(parts, f.guest.Program.Terms().Measure(measure, reading.Value, string(p.Locale)))
+		}
+	}
+	if len(parts) > 0 {
+		return strings.Join(parts, " · ")
+	}
+	plan := f.guest.Program.Terms().Tiers
+	if plan == nil || plan.Metric == terms.MetricSpend {
+		return p.Money(change.Amount)
+	}
+	return f.guest.Program.Terms().Measure(terms.Criterion{Metric: plan.Metric, Unit: plan.Unit, Number: plan.Number}, change.Amount, string(p.Locale))
 }
 
 // entryWhy explains one line of the ledger by the terms that were in force; by htmx the explanation alone.

@@ -16,7 +16,7 @@ import (
 	"dangol/models/tiers"
 )
 
-// tierWire is where a member stands; amounts are of what the plan measures.
+// tierWire is where a member stands; amounts are of what the plan measures. The answer to a posting only names the tier.
 type tierWire struct {
 	Code       string        `json:"code"`
 	Name       string        `json:"name"`
@@ -24,7 +24,7 @@ type tierWire struct {
 	ValidUntil string        `json:"valid_until,omitzero"`
 	Next       string        `json:"next,omitzero"`
 	ToNext     int64         `json:"to_next,omitzero"`
-	Amount     int64         `json:"amount"`
+	Amount     *int64        `json:"amount,omitzero"`
 	ToKeep     int64         `json:"to_keep,omitzero"`
 	WindowFrom string        `json:"window_from,omitzero"`
 	WindowTo   string        `json:"window_to,omitzero"`
@@ -33,7 +33,7 @@ type tierWire struct {
 	Projected  string        `json:"projected,omitzero"`
 	Floor      string        `json:"floor,omitzero"`
 	FloorUntil string        `json:"floor_until,omitzero"`
-	Measures   []measureWire `json:"measures"`
+	Measures   []measureWire `json:"measures,omitzero"`
 }
 
 type measureWire struct {
@@ -57,7 +57,7 @@ func tier(program *terms.Program, m *terms.Member, today calendar.Date, locale s
 	s := program.Standing(m, today)
 	wire := &tierWire{
 		Code: s.Tier, Name: doc.NameOf(s.Tier, locale), Since: date(m.Tier.Since), ValidUntil: date(s.Until), Next: s.Next, ToNext: s.ToNext,
-		Amount: s.Amount, ToKeep: s.ToKeep, WindowFrom: date(s.WindowFrom), WindowTo: date(s.WindowTo), ReviewOn: date(s.ReviewOn),
+		Amount: &s.Amount, ToKeep: s.ToKeep, WindowFrom: date(s.WindowFrom), WindowTo: date(s.WindowTo), ReviewOn: date(s.ReviewOn),
 		GraceUntil: date(s.GraceUntil), Projected: s.Projected, Floor: s.Floor, FloorUntil: date(s.FloorUntil), Measures: []measureWire{},
 	}
 	for _, x := range s.Measures {

@@ -15,11 +15,12 @@ type TierChange struct {
 	Amount    int64  // spending in the window, minor units
 	On        calendar.Date
 	Until     calendar.Date // kept until; zero: no end
+	Readings  string        // of a plan with several measures, see terms.ParseReadings
 }
 
 // TierChanges tells how a customer's tiers changed, the newest first.
 func TierChanges(tx *store.Tx, customerID int64, limit int) ([]TierChange, error) {
-	rows, err := tx.PG().Query(tx.Ctx(), `SELECT m.program_id, t.reason, t.to_code, t.amount, (t.at AT TIME ZONE $4)::date, t.valid_until
+	rows, err := tx.PG().Query(tx.Ctx(), `SELECT m.program_id, t.reason, t.to_code, t.amount, (t.at AT TIME ZONE $4)::date, t.valid_until, t.readings
 		FROM memberships m JOIN tier_changes t ON t.merchant_id = m.merchant_id AND t.membership_id = m.id
 		WHERE m.merchant_id = $1 AND m.customer_id = $2 ORDER BY t.at DESC, t.seq DESC LIMIT $3`,
 		tx.MerchantID(), customerID, limit, tx.Merchant().Zone.String())

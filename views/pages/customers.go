@@ -101,11 +101,10 @@ func consentState(p *i18n.Printer, row ConsentRow) string {
 
 // TierProgress is the way to the next tier, or how long this one lasts.
 type TierProgress struct {
-	Next    string        // name; "" at the top
-	Missing int64         // money to go
-	Done    int64         // spent in the window
-	Of      int64         // threshold of the next tier
-	Until   calendar.Date // this tier is kept until; zero: no end
+	Next     string // empty at the top
+	Missing  string // what is missing, written out
+	Done, Of int64
+	Until    calendar.Date
 }
 
 // BalanceView is the four numbers of an account.
@@ -169,7 +168,7 @@ type TierRow struct {
 	Reason string // code: "up", "down", "keep", "mapped", "manual"
 	On     calendar.Date
 	Until  calendar.Date
-	Spent  int64
+	By     string // what was counted, written out
 }
 
 // AdjustView gives or takes points by hand: POST to paths.CustomerGrants. It is a page, and by htmx a drawer in #dialog.
@@ -282,7 +281,7 @@ func progressText(p *i18n.Printer, progress *TierProgress) string {
 	case progress == nil:
 		return ""
 	case progress.Next != "":
-		return p.Customers.ToNext(p.Money(progress.Missing), progress.Next)
+		return p.Customers.ToNext(progress.Missing, progress.Next)
 	case !progress.Until.IsZero():
 		return p.Customers.KeepUntil(p.Date(progress.Until))
 	}

@@ -25,7 +25,7 @@ func timeline(p *i18n.Printer) []components.TimelineItem {
 func customerView(p *i18n.Printer, tab string) pages.CustomerView {
 	v := pages.CustomerView{
 		ID: 7, Name: say(p, "김민지", "Minji Kim"), Phone: "010-****-5678", Birthday: p.Birthday("lunar", 11, 20), Since: day("2024-03-02"),
-		Tier: &pages.TierName{Name: say(p, "단골", "Regular"), Rank: 2}, Progress: &pages.TierProgress{Next: "VIP", Missing: 58000, Done: 392000, Of: 450000},
+		Tier: &pages.TierName{Name: say(p, "단골", "Regular"), Rank: 2}, Progress: &pages.TierProgress{Next: "VIP", Missing: "₩58,000", Done: 392000, Of: 450000},
 		Balances: []pages.BalanceView{{Unit: p.Unit, Available: 3240, Pending: 500, PendingOn: day("2026-11-29"), Expiring: 1200, ExpiringOn: day("2026-12-31"), Spent: 392000}},
 		Tab:      tab, CanEdit: true, CanAdjust: true, CanCount: true, CanReveal: true,
 		Timeline: &pages.TimelineView{Items: timeline(p), Next: "/customers/7?after=x"},
@@ -39,7 +39,7 @@ func customerView(p *i18n.Printer, tab string) pages.CustomerView {
 			{Title: say(p, "생일 3,000원 쿠폰", "Birthday ₩3,000"), State: "open", Given: day("2026-11-21"), Until: day("2026-12-05")},
 			{Title: say(p, "생일 3,000원 쿠폰", "Birthday ₩3,000"), State: "used", Given: day("2025-12-01"), Until: day("2025-12-15"), UsedOn: day("2025-12-09")},
 		},
-		Tiers: []pages.TierRow{{Tier: pages.TierName{Name: say(p, "단골", "Regular"), Rank: 2}, Reason: "up", On: day("2026-02-11"), Until: day("2027-02-28"), Spent: 151000}},
+		Tiers: []pages.TierRow{{Tier: pages.TierName{Name: say(p, "단골", "Regular"), Rank: 2}, Reason: "up", On: day("2026-02-11"), Until: day("2027-02-28"), By: "₩151,000"}},
 	}
 	return v
 }
