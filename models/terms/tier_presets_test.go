@@ -11,7 +11,7 @@ import (
 )
 
 // tiersOf opens a shop that gives a point for each of the currency's smallest part, with a plan.
-func tiersOf(t rapid.TB, plan TierPlan, change ...func(*Terms)) *shop {
+func climbed(t rapid.TB, plan TierPlan, change ...func(*Terms)) *shop {
 	doc := one(Rule{Award: rate(1, 1)})
 	doc.Tiers = &plan
 	for _, c := range change {
@@ -26,7 +26,7 @@ func named(code string, threshold Money) Tier {
 
 // Sephora: spending of a calendar year, valid to the end of the next one.
 func TestYearsSpendingLastsToTheEndOfTheNext(t *testing.T) { // S-T2
-	s := tiersOf(t, TierPlan{
+	s := climbed(t, TierPlan{
 		Metric: MetricSpend, Window: Window{Kind: CalendarYear}, Validity: Validity{Kind: ValidNextPeriod}, AtEnd: true, Downgrade: DownFull,
 		Tiers: []Tier{named("insider", 0), named("vib", 350_00), named("rouge", 1000_00)},
 	})
@@ -50,7 +50,7 @@ func TestYearsSpendingLastsToTheEndOfTheNext(t *testing.T) { // S-T2
 
 // Starbucks: stars earned in a calendar year; what is still pending is none yet.
 func TestStarsOfAYear(t *testing.T) { // S-T4
-	s := tiersOf(t, TierPlan{
+	s := climbed(t, TierPlan{
 		Metric: MetricEarned, Window: Window{Kind: CalendarYear}, Validity: Validity{Kind: ValidNextPeriod}, AtEnd: true, Downgrade: DownFull,
 		Tiers: []Tier{named("green", 0), {Code: "gold", Name: Text{En: "Gold"}, Threshold: 500, Welcome: Welcome{Points: 25},
 			Benefits: []Text{{En: "free refills"}}}, named("reserve", 2500)},
@@ -74,7 +74,7 @@ func TestStarsOfAYear(t *testing.T) { // S-T4
 
 // adidas: level points that are valid for twelve months to the end of the month; the level is what there is.
 func TestLevelPointsThatEnd(t *testing.T) { // S-P5
-	s := tiersOf(t, TierPlan{
+	s := climbed(t, TierPlan{
 		Metric: MetricBalance, Unit: "p", Window: Window{Kind: NoWindow}, Validity: Validity{Kind: NoValidity}, ReviewDay: 1, Downgrade: DownFull,
 		Tiers: []Tier{named("level1", 0), named("level2", 1000), named("level3", 4000)},
 	}, func(d *Terms) {
@@ -95,7 +95,7 @@ func TestLevelPointsThatEnd(t *testing.T) { // S-P5
 // Wildberries, sellers: each month is judged by several criteria of the month before; the top is given by hand.
 func TestMonthlyCriteria(t *testing.T) { // S-T3, S-T5
 	month := Window{Kind: CalendarMonth}
-	s := tiersOf(t, TierPlan{
+	s := climbed(t, TierPlan{
 		Metric: MetricSpend, Window: month, Upgrade: UpNextPeriod, Validity: Validity{Kind: ValidPeriod}, AtEnd: true, Downgrade: DownFull,
 		Numbers: []Number{{Code: "rating", Name: Text{Ko: "별점", En: "Rating"}}},
 		Tiers: []Tier{named("initial", 0),
