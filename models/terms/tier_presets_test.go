@@ -10,7 +10,7 @@ import (
 	"dangol/models/calendar"
 )
 
-// tiersOf opens a shop that gives a point for each of the currency's smallest part, with a plan.
+// climbed opens a shop that gives a point for each of the currency's smallest part, with a plan.
 func climbed(t rapid.TB, plan TierPlan, change ...func(*Terms)) *shop {
 	doc := one(Rule{Award: rate(1, 1)})
 	doc.Tiers = &plan
