@@ -4,8 +4,8 @@
 //
 // # The promise
 //
-// Terms is a document: units, earning rules, redemption, expiry, tiers, occasions, coupon kinds. Parse reads it
-// strictly, Validate finds all its faults, Encode writes the one canonical text and Hash names it. Default is what a
+// Terms is a document: units, earning rules, redemption, expiry, tiers, occasions, coupon kinds, rewards, causes. Parse
+// reads it strictly, Validate finds all its faults, Encode writes the one canonical text and Hash names it. Default is what a
 // small shop starts with, Check warns of promises that disappoint or ruin, Describe writes the customer's terms page.
 //
 // # The engine
@@ -18,17 +18,23 @@
 //
 //	timeline.Settle(m, today)             // what the days since the last time brought: always first
 //	timeline.At(moment).Accrue(m, order)  // a purchase: awards, spend, a higher tier
+//	program.Happen                        // what is no purchase: a review, a check-in
 //	program.Refund, Undo                  // take an order back, by the version of the order
 //	program.Redeem, Unredeem, Grant       // pay with points, give them back, give by hand
+//	program.Price                         // what a cart costs with coupons and points
 //	timeline.Advance(m, events, until)    // many events, with the day steps between them
+//
+// An event meets the rules in one order (S-E1): which bonuses apply; what each base pays, rounded once; which of those that
+// compete in a group are let pay; what the bonuses add, so that all together pay the exact product of their factors; what
+// limits, budgets and the most of a balance leave.
 //
 // An account has four numbers, pending, available, reserved and deficit. A movement moves one of them and is one ledger
 // entry; it gets its number here, because lots are named by the entry that made them. Pending and available are the
 // sums of their lots' remainders; a credit fills the deficit first. A debit takes from lots in the order of
 // consumption: the soonest to end, those that never end last, then the oldest, then by number.
 //
-// A day begins with its steps: holds that end become available, then tiers are judged, then lots end whose last day is
-// past. A lot ends only if its owner was told (Telling); else it is prolonged by a month. Days on which nothing is due
+// A day begins with its steps (S-P5): holds that end become available, rewards are taken that take themselves, tiers are
+// judged, lots end whose last day is past, and tiers by balance are judged. A lot ends only if its owner was told (Telling); else it is prolonged by a month. Days on which nothing is due
 // cost nothing: Settle goes from one due day to the next, and NextDue says which that is.
 //
 // # The reasons
