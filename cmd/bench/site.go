@@ -196,8 +196,8 @@ func (s *site) serve(secret []byte, dir string) error {
 		return err
 	}
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
-	go server.Serve(listener)
-	s.closers = append(s.closers, func() { server.Close() })
+	go func() { _ = server.Serve(listener) }()
+	s.closers = append(s.closers, func() { _ = server.Close() })
 	return nil
 }
 

@@ -72,7 +72,7 @@ func lockPeople(lock Lock) string {
 
 // stored is a reference as customers' rows spell it, by the first thing that it names. Errors: models.Invalid.
 func stored(ref models.CustomerRef) (models.CustomerRef, error) {
-	ok := true
+	var ok bool
 	switch {
 	case ref.ID != 0:
 		return models.CustomerRef{ID: ref.ID}, nil

@@ -6,8 +6,6 @@ import (
 	"dangol/models"
 )
 
-const maxGroups = 20
-
 func (v *validator) allCoupons() {
 	shared := map[string]bool{}
 	v.within("/coupons", int64(len(v.terms.Coupons)), 0, maxList)

@@ -54,7 +54,7 @@ func ratio(w Worth) *big.Rat {
 	if w.Points == 0 {
 		return new(big.Rat)
 	}
-	return big.NewRat(int64(w.Money), int64(w.Points))
+	return big.NewRat(w.Money, w.Points)
 }
 
 func lower(a, b *big.Rat) bool { return a.Cmp(b) < 0 }
@@ -82,7 +82,7 @@ func (w *losses) rules(before, after *Terms) {
 
 func (w *losses) rule(old, now *Rule) {
 	w.note(models.LosesAward, old.Name, now.Award.less(&old.Award) || lessFactors(now.Tiers, old.Tiers))
-	w.note(models.LosesCap, old.Name, bound(int64(now.Cap), int64(old.Cap)) || newLimits(now.Limits, old.Limits))
+	w.note(models.LosesCap, old.Name, bound(now.Cap, old.Cap) || newLimits(now.Limits, old.Limits))
 	w.note(models.LosesWait, old.Name, now.Hold.longer(&old.Hold))
 	w.note(models.LosesCondition, old.Name, now.If.narrower(&old.If) || now.When != old.When)
 	w.note(models.LosesLife, old.Name, now.Expiry.shorter(&old.Expiry) && !now.Expiry.IsZero())
@@ -124,7 +124,7 @@ func newLimits(now, old []Limit) bool {
 	return slices.ContainsFunc(now, func(l Limit) bool {
 		return !slices.ContainsFunc(old, func(was Limit) bool {
 			same := l.Per == was.Per && l.Reject == was.Reject && l.Shared == was.Shared
-			return same && !bound(l.Times, was.Times) && !bound(int64(l.Points), int64(was.Points))
+			return same && !bound(l.Times, was.Times) && !bound(l.Points, was.Points)
 		})
 	})
 }
