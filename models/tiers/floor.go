@@ -46,7 +46,7 @@ func (f *Floor) check(tx *store.Tx) error {
 	case !slices.Contains(Reasons, f.Reason):
 		return models.InvalidField("reason", "not_one_of", nil)
 	case !clean:
-		return models.InvalidField("note", "too_long", map[string]any{"max": MaxNote})
+		return models.InvalidField("note", "too_long", map[string]any{"limit": MaxNote})
 	case f.Tier == "" && !f.Until.IsZero():
 		return models.InvalidField("until", "only_with", map[string]any{"field": "tier"})
 	case !f.Until.IsZero() && f.Until < tx.Today():
