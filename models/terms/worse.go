@@ -238,7 +238,7 @@ func (w *losses) coupons(before, after *Terms) {
 		if now == nil {
 			continue // what gave it says so
 		}
-		w.note(models.LosesCoupon, old.Name, now.Amount < old.Amount || now.Percent < old.Percent || bound(int64(now.Most), int64(old.Most)) ||
+		w.note(models.LosesCoupon, old.Name, now.Amount < old.Amount || now.Percent < old.Percent || bound(now.Most, old.Most) ||
 			now.Minimum > old.Minimum || now.Days < old.Days || now.If.narrower(&old.If))
 	}
 }
