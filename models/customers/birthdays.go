@@ -36,24 +36,12 @@ func birthsOf(from, through calendar.Date) map[calendar.Date]*births {
 	for day := from; day <= through; day++ {
 		keys[day] = &births{}
 	}
-	for _, c := range []calendar.Calendar{calendar.Solar, calendar.Lunar, calendar.LunarLeap} {
-		for month := time.January; month <= time.December; month++ {
-			for d := 1; d <= longest(c, month); d++ {
-				b := calendar.Birthday{Calendar: c, Month: month, Day: d}
-				for _, o := range b.Between(from, through, calendar.Rules{}) {
-					keys[o.Date].add(b)
-				}
-			}
+	for _, b := range calendar.Birthdays(from, through, calendar.Rules{}) {
+		for _, o := range b.Between(from, through, calendar.Rules{}) {
+			keys[o.Date].add(b)
 		}
 	}
 	return keys
-}
-
-func longest(c calendar.Calendar, month time.Month) int {
-	if c == calendar.Solar {
-		return daysIn(0, month)
-	}
-	return 30
 }
 
 func (k *births) add(b calendar.Birthday) {
