@@ -50,7 +50,7 @@ func (p *posting) amend(o *models.Order) error {
 	now := *o
 	now.Total, now.Shipping, now.Discount, now.PaidWithPoints = p.params.Total, p.params.Shipping, p.params.Discount, p.params.PaidWithPoints
 	now.Revision, now.ContentHash = p.params.Revision, p.contentHash()
-	p.events = orders.Purchase(&now)
+	p.events = orders.Purchase(&now, p.tx.Merchant().Zone)
 	p.events.Lines = lines(p.params.Lines)
 	now.Basis = p.events.Spend()
 	p.result = Result{OrderID: o.ID, Source: o.Source, ExternalID: o.ExternalID, CustomerID: number(o.CustomerID), BusinessDate: orders.Day(o)}

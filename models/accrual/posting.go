@@ -174,7 +174,7 @@ func (p *posting) prepare() {
 		Discount: params.Discount, PaidWithPoints: params.PaidWithPoints, ContentHash: p.contentHash(),
 		StaffID: optional(p.actor.StaffID), RecordedAt: p.tx.Wall(), Revision: params.Revision,
 	}}
-	p.events = orders.Purchase(&p.order.Order)
+	p.events = orders.Purchase(&p.order.Order, p.tx.Merchant().Zone)
 	p.events.Day, p.events.Store, p.events.Lines = p.day, p.found.store.code, lines(params.Lines)
 	p.order.Basis = p.events.Spend()
 	p.result = Result{OrderID: p.found.id, Source: p.source, ExternalID: params.ExternalID, CustomerID: p.found.customer, BusinessDate: p.day}

@@ -98,6 +98,9 @@ func cart(tx *store.Tx, actor models.Actor, params *models.OrderParams, at time.
 		Source: orders.Source(sourceOf(actor), params.ExternalID), At: at, Day: calendar.DateOf(at, tx.Merchant().Zone), Total: params.Total,
 		Shipping: params.Shipping, Discount: params.Discount, PaidWithPoints: params.PaidWithPoints, Channel: params.Channel, Lines: lines(params.Lines),
 	}
+	if params.HasTime || params.PlacedAt.IsZero() {
+		p.Minute = terms.MinuteOf(at, tx.Merchant().Zone)
+	}
 	if params.Store == "" && actor.StoreID == 0 {
 		return p, nil
 	}

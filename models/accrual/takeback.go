@@ -54,7 +54,7 @@ func (b *takingBack) run(undo func(*ledger.Member, *terms.Program, terms.History
 
 // history is what the order has done to a member, by its last revision.
 func (b *takingBack) history(m *ledger.Member) (terms.History, []ledger.Payment, error) {
-	purchase := orders.Purchase(b.order)
+	purchase := orders.Purchase(b.order, b.tx.Merchant().Zone)
 	h, payments, err := ledger.History(b.tx, m, b.order.ID, &purchase, b.returned)
 	if err != nil {
 		return h, nil, err

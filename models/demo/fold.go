@@ -29,7 +29,7 @@ func (b *builder) happen(p *person, m *ledger.Member) life {
 		l.add(timeline.Settle(&m.Member, day))
 		inForce := timeline.At(v.at)
 		o := b.receipt(p, n, day, m.ID)
-		purchase := orders.Purchase(&o.Order)
+		purchase := orders.Purchase(&o.Order, b.span.zone)
 		purchase.Day, purchase.Store, purchase.Lines = day, b.storeCode, seen(v.lines)
 		if worth := b.pay(&l, p, m, inForce, &purchase, o.ID); worth > 0 {
 			o.PaidWithPoints, purchase.PaidWithPoints = worth, worth

@@ -207,6 +207,9 @@ func (j *job) foldPurchases(tx *store.Tx, p *posting) {
 
 func (j *job) purchase(r *planned) *terms.Purchase {
 	purchase := &terms.Purchase{Source: r.cause(), At: r.placedAt, Day: r.placedOn, Total: r.amount, Channel: channel}
+	if r.hasTime {
+		purchase.Minute = terms.MinuteOf(r.placedAt, j.program.Timeline.Zone())
+	}
 	if j.goods {
 		purchase.Lines = []terms.Line{{Quantity: r.quantity, Amount: r.amount}}
 	}

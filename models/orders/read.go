@@ -80,10 +80,15 @@ func Day(o *models.Order) calendar.Date { return calendar.DateOf(o.BusinessDate,
 // Source is the cause under which the ledger knows an order.
 func Source(source, externalID string) string { return "order:" + source + ":" + externalID }
 
-// Purchase is the order as the rules see it, without its lines.
-func Purchase(o *models.Order) terms.Purchase {
+// Purchase is the order as the rules see it in the merchant's zone, without its store and lines. An order without time has
+// no minute.
+func Purchase(o *models.Order, zone *time.Location) terms.Purchase {
+	minute := 0
+	if o.HasTime {
+		minute = terms.MinuteOf(o.PlacedAt, zone)
+	}
 	return terms.Purchase{
 		Source: Source(o.Source, o.ExternalID), At: o.PlacedAt, Day: Day(o), Total: o.Total, Shipping: o.Shipping,
-		Discount: o.Discount, PaidWithPoints: o.PaidWithPoints, Channel: o.Channel,
+		Discount: o.Discount, PaidWithPoints: o.PaidWithPoints, Channel: o.Channel, Minute: minute,
 	}
 }

@@ -3,6 +3,7 @@ package previews
 import (
 	_ "embed" // the SQL
 	"slices"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -46,7 +47,7 @@ func readPast(tx *store.Tx, programID int64, draft *terms.Program, running *term
 	if err != nil {
 		return nil, err
 	}
-	if p.orders, err = pgx.CollectRows(rows, scanOrder); err != nil {
+	if p.orders, err = pgx.CollectRows(rows, scanOrder(tx.Merchant().Zone)); err != nil {
 		return nil, err
 	}
 	p.onlyFirst()
@@ -57,11 +58,17 @@ func readPast(tx *store.Tx, programID int64, draft *terms.Program, running *term
 	return p, err
 }
 
-func scanOrder(row pgx.CollectableRow) (o order, err error) {
-	b := &o.purchase
-	err = row.Scan(&o.id, &o.customer, &b.Day, &b.Total, &b.Shipping, &b.Discount, &b.PaidWithPoints, &b.Channel, &b.Store, &o.sales,
-		&o.held, &o.spent, &o.first, &o.gap)
-	return o, err
+func scanOrder(zone *time.Location) pgx.RowToFunc[order] {
+	return func(row pgx.CollectableRow) (o order, err error) {
+		b := &o.purchase
+		var at *time.Time // of an order with a time
+		err = row.Scan(&o.id, &o.customer, &b.Day, &b.Total, &b.Shipping, &b.Discount, &b.PaidWithPoints, &b.Channel, &b.Store, &o.sales,
+			&o.held, &o.spent, &o.first, &at, &o.gap)
+		if at != nil {
+			b.Minute = terms.MinuteOf(*at, zone)
+		}
+		return o, err
+	}
 }
 
 // onlyFirst leaves one first order to each customer, of those on the first day.
