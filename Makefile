@@ -39,7 +39,7 @@ stage-generate:
 stage-lint:
 	@$(STAGE) lint 120 .ci/lint
 stage-test:
-	@$(STAGE) test 240 $(GO) test -timeout 30m $(filter-out $(RACED),$(PLAIN))
+	@$(STAGE) test 240 $(GO) test $(filter-out $(RACED),$(PLAIN))
 stage-race:
 	@$(STAGE) race 240 $(GO) test -race $(RACED)
 stage-browser:
