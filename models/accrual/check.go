@@ -2,10 +2,8 @@ package accrual
 
 import (
 	"strconv"
-	"time"
 
 	"dangol/models"
-	"dangol/models/calendar"
 	"dangol/models/store"
 )
 
@@ -15,7 +13,6 @@ const (
 	maxText     = 120
 	maxQuantity = 1_000_000
 	maxRevision = 1_000_000
-	early       = 5 * time.Minute // a till's clock may be ahead by this much
 )
 
 // check says what is wrong with an order before anything is looked up, and fills in what may be left out.
@@ -90,20 +87,4 @@ func text(f *models.Faults, field, s string, limit int) string {
 		f.Add(field, "bad_text", map[string]any{"limit": limit})
 	}
 	return clean
-}
-
-// moment is when something happened, by the shop's clock: now if it is not told, and a till's clock may be a little
-// ahead. What has no time of day happened as its date began.
-func moment(told time.Time, hasTime bool, field string, now time.Time, merchant *store.Merchant) (time.Time, error) {
-	switch {
-	case told.IsZero():
-		return now, nil
-	case told.After(now.Add(early)):
-		return now, models.InvalidField(field, "in_future", map[string]any{"now": now})
-	case told.After(now):
-		return now, nil
-	case !hasTime:
-		return calendar.DateOf(told, merchant.Zone).In(merchant.Zone).UTC(), nil
-	}
-	return told.UTC().Truncate(time.Microsecond), nil
 }

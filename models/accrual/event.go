@@ -91,7 +91,7 @@ func (r *reporting) run() error {
 	if told, err := r.repeated(&o); told || err != nil {
 		return err
 	}
-	at, err := moment(r.params.HappenedAt, true, "happened_at", r.tx.Now(), r.tx.Merchant())
+	at, err := r.tx.Moment("happened_at", r.params.HappenedAt, true)
 	if err != nil {
 		return err
 	}

@@ -70,7 +70,7 @@ func price(tx *store.Tx, actor models.Actor, params *PriceParams) (found Pricing
 	if err != nil {
 		return found, err
 	}
-	at, err := moment(params.Order.PlacedAt, params.Order.HasTime, "placed_at", tx.Now(), tx.Merchant())
+	at, err := tx.Moment("placed_at", params.Order.PlacedAt, params.Order.HasTime)
 	if err != nil {
 		return found, err
 	}

@@ -50,7 +50,7 @@ func quote(tx *store.Tx, actor models.Actor, code string, params *models.OrderPa
 	if err != nil {
 		return q, err
 	}
-	at, err := moment(params.PlacedAt, params.HasTime, "placed_at", tx.Now(), tx.Merchant())
+	at, err := tx.Moment("placed_at", params.PlacedAt, params.HasTime)
 	if err != nil {
 		return q, err
 	}

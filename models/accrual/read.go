@@ -211,7 +211,7 @@ func (g *group) assign() error {
 		g.members[m.CustomerID] = append(g.members[m.CustomerID], m)
 	}
 	for _, p := range g.postings {
-		p.at, p.future = moment(p.params.PlacedAt, p.params.HasTime, "placed_at", g.tx.Now(), g.tx.Merchant())
+		p.at, p.future = g.tx.Moment("placed_at", p.params.PlacedAt, p.params.HasTime)
 		p.day = calendar.DateOf(p.at, g.tx.Merchant().Zone)
 		if p.params.Customer != nil {
 			p.found.customer = g.people.Find(*p.params.Customer)

@@ -86,7 +86,7 @@ func (r *refunding) run() (err error) {
 	if r.known != nil {
 		return r.repeat()
 	}
-	if r.at, err = moment(r.params.RefundedAt, true, "refunded_at", r.tx.Now(), r.tx.Merchant()); err != nil {
+	if r.at, err = r.tx.Moment("refunded_at", r.params.RefundedAt, true); err != nil {
 		return err
 	}
 	if r.order == nil {

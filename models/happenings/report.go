@@ -42,7 +42,6 @@ type Earned struct {
 const (
 	maxText  = 120
 	maxFacts = 20
-	early    = 5 * time.Minute // a reporter's clock may be ahead by this much
 )
 
 // Report posts an event. Errors: models.Invalid with every faulty field, "unknown" at customer and store; models.Conflict
@@ -167,32 +166,20 @@ func (r *report) since() calendar.Date {
 	return calendar.DateOf(r.params.HappenedAt, r.tx.Merchant().Zone)
 }
 
-// date finds the event's moment and business date.
-func (r *report) date() error {
-	now := r.tx.Now()
-	if r.at = r.params.HappenedAt; r.at.IsZero() {
-		r.at = now
+// date finds the event's moment and business date, and its store.
+func (r *report) date() (err error) {
+	if r.at, err = r.tx.Moment("happened_at", r.params.HappenedAt, true); err != nil {
+		return err
 	}
-	if r.at.After(now.Add(early)) {
-		return models.InvalidField("happened_at", "in_future", nil)
-	}
-	r.at = minTime(r.at, now)
 	r.day = calendar.DateOf(r.at, r.tx.Merchant().Zone)
 	if r.params.Store == "" {
 		return nil
 	}
-	err := r.tx.PG().QueryRow(r.tx.Ctx(), `SELECT id FROM stores WHERE merchant_id = $1 AND code = $2`, r.tx.MerchantID(), r.params.Store).Scan(&r.storeID)
+	err = r.tx.PG().QueryRow(r.tx.Ctx(), `SELECT id FROM stores WHERE merchant_id = $1 AND code = $2`, r.tx.MerchantID(), r.params.Store).Scan(&r.storeID)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return models.InvalidField("store", "unknown", nil)
 	}
 	return err
-}
-
-func minTime(a, b time.Time) time.Time {
-	if a.Before(b) {
-		return a
-	}
-	return b
 }
 
 // insert writes the event down; known reports that it was there, with this content.

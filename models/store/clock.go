@@ -25,6 +25,26 @@ func (tx *Tx) Today() calendar.Date {
 	return calendar.DateOf(tx.Now(), tx.Merchant().Zone)
 }
 
+// early is how far ahead of the shop's a till's clock may be.
+const early = 5 * time.Minute
+
+// Moment is when something happened that somebody tells of, by business time: now if it is not told, and no later than now.
+// What has no time of day happened as its date began. Errors: models.Invalid "in_future" at field.
+func (tx *Tx) Moment(field string, told time.Time, hasTime bool) (time.Time, error) {
+	now, zone := tx.Now(), tx.Merchant().Zone
+	switch {
+	case told.IsZero():
+		return now, nil
+	case told.After(now.Add(early)):
+		return now, models.InvalidField(field, "in_future", map[string]any{"now": now})
+	case told.After(now):
+		return now, nil
+	case !hasTime:
+		return calendar.DateOf(told, zone).In(zone).UTC(), nil
+	}
+	return told.UTC().Truncate(time.Microsecond), nil
+}
+
 // Tick reads business time anew, after the locks were taken. In a live shop it never goes back within a transaction.
 func (tx *Tx) Tick() error {
 	if tx.Merchant().Sandbox {
