@@ -69,7 +69,7 @@ func tierEffect(p *i18n.Printer, t *terms.Terms, preview *previews.Preview, tick
 	if sample {
 		bars = insights.Example(ticket)
 	}
-	effect := &pages.TierEffect{Histogram: histogram(p, t.Tiers.Tiers, bars), Drop: preview.Tiers.Drop, Sample: sample, AsOf: preview.Spending.AsOf}
+	effect := &pages.TierEffect{Histogram: histogram(p, t.Tiers.Tiers, bars), Drop: preview.Tiers.Drop, Sample: sample, AsOf: preview.Spending.AsOf, Part: preview.Tiers.Part}
 	var all int64
 	for _, row := range preview.Tiers.Rows {
 		all += row.After

@@ -27,6 +27,9 @@ func measured(tx *store.Tx, programID int64, draft *terms.Terms, p *Preview, pla
 		all.Rows = append(all.Rows, Tier{Code: tier.Code, Now: held[tier.Code].People, Cost: scale(played.worth[tier.Code])})
 	}
 	part := p.Members/mostMeasured + 1
+	if part > 1 {
+		all.Part = part
+	}
 	members, spent, err := someMembers(tx, programID, draft, part)
 	if err != nil {
 		return nil, err

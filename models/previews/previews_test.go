@@ -123,6 +123,14 @@ func TestBeforeThereIsAProgramme(t *testing.T) {
 	})
 }
 
+// byOrders is a plan that asks for orders in a month.
+func byOrders(d *terms.Terms) {
+	plan, _ := terms.SuggestTiers(12_000, nil)
+	plan.Metric, plan.Window = terms.MetricOrders, terms.Window{Kind: terms.CalendarMonth}
+	plan.Tiers[1].Threshold, plan.Tiers[2].Threshold = 2, 3
+	d.Tiers = &plan
+}
+
 // A plan that asks for visits is tried on what members did, one by one.
 func TestWhoStandsWhereByOtherMeasures(t *testing.T) {
 	t.Parallel()
@@ -133,14 +141,26 @@ func TestWhoStandsWhereByOtherMeasures(t *testing.T) {
 			guest.Buys(t, "120,000")
 		}
 	}
-	byOrders := func(d *terms.Terms) {
-		plan, _ := terms.SuggestTiers(12_000, nil)
-		plan.Metric, plan.Window = terms.MetricOrders, terms.Window{Kind: terms.CalendarMonth}
-		plan.Tiers[1].Threshold, plan.Tiers[2].Threshold = 2, 3
-		d.Tiers = &plan
-	}
 	if err := insights.Refresh(t.Context(), s.DB, s.MerchantID); err != nil {
 		t.Fatal(err)
 	}
 	wants(t, preview(t, s, byOrders), [][2]int64{{0, 1}, {2, 1}, {1, 1}}, 1)
+}
+
+// Of very many members one in so many is measured, and the figures say so.
+func TestOfVeryManyMembersAPartIsMeasured(t *testing.T) {
+	t.Parallel()
+	s := shoptest.New(t, tiered(100_000, 300_000))
+	s.Maya.Buys(t, "120,000")
+	s.Exec(t, `WITH made AS (
+			INSERT INTO customers (merchant_id, name, created_at, updated_at) SELECT $1, '손님' || n, $2, $2 FROM generate_series(1, 4100) n RETURNING id)
+		INSERT INTO memberships (merchant_id, program_id, customer_id, code, enrolled_at)
+		SELECT $1, (SELECT program_id FROM memberships WHERE merchant_id = $1 LIMIT 1), id, 'member' || id, $2 FROM made`, s.Clock.Now())
+	if err := insights.Refresh(t.Context(), s.DB, s.MerchantID); err != nil {
+		t.Fatal(err)
+	}
+	found := preview(t, s, byOrders).Tiers
+	if found.Part != 3 || found.Rows[0].After%3 != 0 || found.Rows[0].After < 4_000 || found.Rows[0].After > 4_200 {
+		t.Errorf("one in three of 4,101, told as such: %+v", found)
+	}
 }

@@ -11,6 +11,7 @@ import (
 // What a member holds is kept until its validity ends, so that Drop is how many are in danger and not who falls at once.
 type Tiers struct {
 	Rows []Tier
+	Part int64 // one member in so many was measured, and the counts are estimates; 0: everybody was
 	Drop int64 // members whose spending is below what their tier would ask
 }
 

@@ -16,6 +16,7 @@ type Program struct {
 	DownOneStep, DownFull, DownNever                                                       string
 	TierNow, TierAfter, TierShare, TierAverage, TierCost                                   string
 	TierDrop                                                                               func(people string) string
+	TierPart                                                                               func(part string) string
 	TierNoDrop, Sample, HistogramTitle, HistogramDesc, Spend12                             string
 	Birthday, BirthdayHelp, BirthdayOn, BirthdayAmount, BirthdayMin, Lead, After           string
 	LeapDay, LeapFeb28, LeapMar1, LeapOnly, LeapMonth, LeapPlain, LeapKeep                 string
@@ -99,7 +100,8 @@ var koProgram = Program{
 	DownOneStep: "한 단계만 내려요", DownFull: "맞는 등급으로 내려요", DownNever: "등급 안 내리기",
 	TierNow: "지금", TierAfter: "바뀐 뒤", TierShare: "비율", TierAverage: "평균 구매액", TierCost: "한 달 혜택",
 	TierDrop: func(people string) string { return Josa(people, "이/가") + " 지금보다 낮은 등급이 돼요" }, TierNoDrop: "낮아지는 손님은 없어요",
-	Sample: "손님이 50명이 안 되어 보기 손님으로 그렸어요.", HistogramTitle: "손님이 얼마나 썼나요?", HistogramDesc: "최근 12개월 구매액별 손님 수. 세로 점선이 등급 기준이에요.", Spend12: "최근 12개월 구매액",
+	TierPart: func(part string) string { return part + "명에 한 명씩 세어 늘린 어림이에요" },
+	Sample:   "손님이 50명이 안 되어 보기 손님으로 그렸어요.", HistogramTitle: "손님이 얼마나 썼나요?", HistogramDesc: "최근 12개월 구매액별 손님 수. 세로 점선이 등급 기준이에요.", Spend12: "최근 12개월 구매액",
 	Birthday: "생일", BirthdayHelp: "한 해에 한 번 드려요. 음력 생일은 해마다 양력으로 바꿔 셈해요.", BirthdayOn: "생일 쿠폰 드리기", BirthdayAmount: "쿠폰 금액", BirthdayMin: "최소 주문 금액", Lead: "생일 전", After: "생일 뒤",
 	LeapDay: "2월 29일생은 평년에", LeapFeb28: "2월 28일", LeapMar1: "3월 1일", LeapOnly: "윤년에만", LeapMonth: "윤달생은", LeapPlain: "같은 달 평달에", LeapKeep: "그 윤달이 있는 해에는 윤달에",
 	Next30: "앞으로 30일 동안 받을 손님", BirthdayDate: "받는 날", BirthdayEntered: "생일", BirthdayGets: "받는 것", BirthdaySkip: "건너뛰기",
@@ -152,7 +154,8 @@ var enProgram = Program{
 	DownOneStep: "Down one step only", DownFull: "Down to what fits", DownNever: "Never down",
 	TierNow: "Now", TierAfter: "After", TierShare: "Share", TierAverage: "Average spent", TierCost: "Cost a month",
 	TierDrop: func(people string) string { return people + " would have a lower tier than now" }, TierNoDrop: "Nobody would have a lower tier",
-	Sample: "Fewer than 50 customers, so this shows sample customers.", HistogramTitle: "How much do customers spend?", HistogramDesc: "Customers by what they spent in 12 months. Dashed lines are the tiers.", Spend12: "Spent in 12 months",
+	TierPart: func(part string) string { return "An estimate from one member in " + part },
+	Sample:   "Fewer than 50 customers, so this shows sample customers.", HistogramTitle: "How much do customers spend?", HistogramDesc: "Customers by what they spent in 12 months. Dashed lines are the tiers.", Spend12: "Spent in 12 months",
 	Birthday: "Birthday", BirthdayHelp: "Given once a year. Lunar birthdays are converted each year.", BirthdayOn: "Give a birthday coupon", BirthdayAmount: "Coupon worth", BirthdayMin: "Smallest order", Lead: "Days before", After: "Days after",
 	LeapDay: "Born on Feb 29, other years", LeapFeb28: "Feb 28", LeapMar1: "Mar 1", LeapOnly: "Leap years only", LeapMonth: "Born in a leap month", LeapPlain: "In the plain month", LeapKeep: "In the leap month when there is one",
 	Next30: "Who gets it in the next 30 days", BirthdayDate: "Given on", BirthdayEntered: "Birthday", BirthdayGets: "Gets", BirthdaySkip: "Skip",

@@ -56,6 +56,7 @@ type TierEffect struct {
 	Rows      []TierEffectRow
 	AsOf      calendar.Date // the night that the people are of; zero: never computed
 	Drop      int64         // people who would have a lower tier than now
+	Part      int64         // the counts are estimates from one member in so many; 0: everybody was counted
 	Sample    bool          // too few customers: the picture shows invented ones and says so
 }
 
