@@ -116,6 +116,18 @@ func (f *Faults) Add(field, code string, args map[string]any) {
 	*f = append(*f, FieldError{field, code, args})
 }
 
+// maxOutsideID bounds an id that another system has given, in characters.
+const maxOutsideID = 120
+
+// ExternalID gives the clean text of an id that another system has given, and notes "bad_text" where there is none.
+func (f *Faults) ExternalID(field, id string) string {
+	clean, ok := CleanText(id, maxOutsideID)
+	if !ok || clean == "" {
+		f.Add(field, "bad_text", map[string]any{"limit": maxOutsideID})
+	}
+	return clean
+}
+
 // Take adds the faults of an error of kind Invalid; nil and other errors add none.
 func (f *Faults) Take(err error) {
 	if e, ok := errors.AsType[*Error](err); ok {

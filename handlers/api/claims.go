@@ -40,15 +40,12 @@ func (a *API) claimReward(c echo.Context) error {
 	if err := decode(call.body, &wire); err != nil {
 		return err
 	}
-	ref, err := wire.Customer.ref("/customer")
-	if err == nil && ref == nil {
-		err = models.InvalidField("/customer", "required", nil)
-	}
+	ref, err := wire.Customer.required("/customer")
 	if err != nil {
 		return err
 	}
 	receipt, err := rewards.Claim(call.ctx, a.db, call.merchant, call.actor, call.key, models.ClaimParams{
-		ExternalID: wire.ExternalID, Reward: c.Param("code"), Customer: *ref, Reserve: wire.Reserve,
+		ExternalID: wire.ExternalID, Reward: c.Param("code"), Customer: ref, Reserve: wire.Reserve,
 	})
 	return a.claimed(c, call, receipt, err)
 }

@@ -66,10 +66,7 @@ func (a *API) lookUpCoupon(c echo.Context) error {
 	if err := decode(body, &wire); err != nil {
 		return err
 	}
-	ref, err := wire.Customer.ref("/customer")
-	if err == nil && ref == nil {
-		err = models.InvalidField("/customer", "required", nil)
-	}
+	ref, err := wire.Customer.required("/customer")
 	if err != nil {
 		return err
 	}
@@ -77,7 +74,7 @@ func (a *API) lookUpCoupon(c echo.Context) error {
 	if !ok {
 		return models.ErrNotFound
 	}
-	return a.readCoupons(c, *ref, func(coupon *models.Coupon) bool { return coupon.Code == code })
+	return a.readCoupons(c, ref, func(coupon *models.Coupon) bool { return coupon.Code == code })
 }
 
 // readCoupons answers with the coupons of a customer that are wanted. Errors: models.NotFound for nobody.
@@ -142,15 +139,12 @@ func (a *API) keepCoupons(c echo.Context) error {
 	if err := decode(call.body, &wire); err != nil {
 		return err
 	}
-	ref, err := wire.Customer.ref("/customer")
-	if err == nil && ref == nil {
-		err = models.InvalidField("/customer", "required", nil)
-	}
+	ref, err := wire.Customer.required("/customer")
 	if err != nil {
 		return err
 	}
 	return a.once(c, call, http.StatusCreated, func(tx *store.Tx) (any, error) {
-		kept, err := coupons.Keep(tx, call.actor, coupons.KeepParams{Order: wire.Order, Customer: *ref, Codes: wire.Coupons})
+		kept, err := coupons.Keep(tx, call.actor, coupons.KeepParams{Order: wire.Order, Customer: ref, Codes: wire.Coupons})
 		return keptWire{kept.Order, kept.Codes, kept.Until.Format(timeFormat)}, err
 	})
 }

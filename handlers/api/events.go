@@ -46,15 +46,12 @@ func (a *API) postEvent(c echo.Context) error {
 	if err := decode(call.body, &wire); err != nil {
 		return err
 	}
-	customer, err := wire.Customer.ref("/customer")
-	if err == nil && customer == nil {
-		err = models.InvalidField("/customer", "required", nil)
-	}
+	customer, err := wire.Customer.required("/customer")
 	if err != nil {
 		return err
 	}
 	receipt, err := happenings.Report(call.ctx, a.db, call.merchant, call.actor, call.key, models.HappeningParams{
-		ExternalID: wire.ExternalID, Kind: wire.Kind, Name: wire.Name, Customer: *customer, HappenedAt: wire.HappenedAt, Store: wire.Store,
+		ExternalID: wire.ExternalID, Kind: wire.Kind, Name: wire.Name, Customer: customer, HappenedAt: wire.HappenedAt, Store: wire.Store,
 		Channel: wire.Channel, Amount: wire.Amount, Quantity: wire.Quantity, Numbers: wire.Numbers, Texts: wire.Texts,
 	})
 	if err != nil {

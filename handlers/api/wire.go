@@ -34,6 +34,18 @@ func (w *refWire) ref(pointer string) (*models.CustomerRef, error) {
 	return &models.CustomerRef{ID: w.ID, ExternalID: w.ExternalID, Phone: w.Phone, Email: w.Email}, nil
 }
 
+// required is ref where a customer must be named.
+func (w *refWire) required(pointer string) (models.CustomerRef, error) {
+	ref, err := w.ref(pointer)
+	if err == nil && ref == nil {
+		err = models.InvalidField(pointer, "required", nil)
+	}
+	if err != nil {
+		return models.CustomerRef{}, err
+	}
+	return *ref, nil
+}
+
 // pathRef reads id:17 or ext:A-3 from an address.
 func pathRef(s string) (*models.CustomerRef, error) {
 	if number, ok := strings.CutPrefix(s, "id:"); ok {
@@ -119,15 +131,12 @@ type redemptionWire struct {
 }
 
 func (w *redemptionWire) params() (models.RedemptionParams, error) {
-	customer, err := w.Customer.ref("/customer")
+	customer, err := w.Customer.required("/customer")
 	if err != nil {
 		return models.RedemptionParams{}, err
 	}
-	if customer == nil {
-		return models.RedemptionParams{}, models.InvalidField("/customer", "required", nil)
-	}
 	return models.RedemptionParams{
-		ExternalID: w.ExternalID, Unit: w.Unit, Customer: *customer, Points: w.Points, OrderTotal: w.OrderTotal, Refuse: !w.Clamp, Reserve: w.Reserve,
+		ExternalID: w.ExternalID, Unit: w.Unit, Customer: customer, Points: w.Points, OrderTotal: w.OrderTotal, Refuse: !w.Clamp, Reserve: w.Reserve,
 	}, nil
 }
 

@@ -48,11 +48,7 @@ func Donate(ctx context.Context, db *store.DB, merchantID int64, actor models.Ac
 
 func check(p *models.DonationParams) error {
 	var f models.Faults
-	clean, ok := models.CleanText(p.ExternalID, 120)
-	if !ok || clean == "" {
-		f.Add("external_id", "bad_text", map[string]any{"limit": 120})
-	}
-	p.ExternalID = clean
+	p.ExternalID = f.ExternalID("external_id", p.ExternalID)
 	if p.Points <= 0 {
 		f.Add("points", "required", nil)
 	}
@@ -68,17 +64,10 @@ func donate(tx *store.Tx, actor models.Actor, p *models.DonationParams) (Receipt
 	if err != nil {
 		return Receipt{}, err
 	}
-	members, err := ledger.Load(tx, []*ledger.Program{program}, 0, ledger.Of(p.Customer))
+	m, err := ledger.LoadOne(tx, program, ledger.Of(p.Customer))
 	if err != nil {
 		return Receipt{}, err
 	}
-	if len(members) == 0 {
-		return Receipt{}, models.InvalidField("customer", "unknown", nil)
-	}
-	if err := tx.Tick(); err != nil {
-		return Receipt{}, err
-	}
-	m := members[0]
 	m.Settle(tx.Today())
 	receipt := Receipt{ExternalID: p.ExternalID, Program: program.Code, Cause: p.Cause, Points: p.Points, CustomerID: m.CustomerID}
 	hash := contentHash(p, m)

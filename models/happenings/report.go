@@ -60,10 +60,7 @@ func Report(ctx context.Context, db *store.DB, merchantID int64, actor models.Ac
 
 func check(p *models.HappeningParams) error {
 	var f models.Faults
-	id, ok := models.CleanText(p.ExternalID, maxText)
-	if p.ExternalID = id; !ok || id == "" {
-		f.Add("external_id", "bad_text", map[string]any{"limit": maxText})
-	}
+	p.ExternalID = f.ExternalID("external_id", p.ExternalID)
 	if !slices.Contains(terms.Happenings, terms.When(p.Kind)) {
 		f.Add("kind", "not_one_of", map[string]any{"value": p.Kind, "allowed": terms.Happenings})
 	}

@@ -109,6 +109,19 @@ func Load(tx *store.Tx, programs []*Program, since calendar.Date, who Who) ([]*M
 	return members, release(tx, members)
 }
 
+// LoadOne locks the one member of a programme who is meant, for who moves points now, and reads the clock after that.
+// Errors: models.Invalid "unknown" at customer, and for a reference that cannot be read.
+func LoadOne(tx *store.Tx, program *Program, who Who) (*Member, error) {
+	members, err := Load(tx, []*Program{program}, 0, who)
+	if err != nil {
+		return nil, err
+	}
+	if len(members) == 0 {
+		return nil, models.InvalidField("customer", "unknown", nil)
+	}
+	return members[0], tx.Tick()
+}
+
 // Peek is Load for looking only: nothing is locked, and each member is settled, in memory, to today. Write refuses it.
 func Peek(tx *store.Tx, programs []*Program, who Who) ([]*Member, error) {
 	members, err := load(tx, programs, 0, who, look)

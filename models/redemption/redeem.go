@@ -44,11 +44,7 @@ func Redeem(ctx context.Context, db *store.DB, merchantID int64, actor models.Ac
 
 func check(p *models.RedemptionParams) error {
 	var f models.Faults
-	clean, ok := models.CleanText(p.ExternalID, 120)
-	if !ok || clean == "" {
-		f.Add("external_id", "bad_text", map[string]any{"limit": 120})
-	}
-	p.ExternalID = clean
+	p.ExternalID = f.ExternalID("external_id", p.ExternalID)
 	if p.Points < 0 {
 		f.Add("points", "negative", nil)
 	}
@@ -67,7 +63,7 @@ func redeem(tx *store.Tx, actor models.Actor, p models.RedemptionParams) (Receip
 	if err != nil {
 		return Receipt{}, err
 	}
-	member, err := theMember(tx, program, ledger.Of(p.Customer))
+	member, err := ledger.LoadOne(tx, program, ledger.Of(p.Customer))
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -87,18 +83,6 @@ func redeem(tx *store.Tx, actor models.Actor, p models.RedemptionParams) (Receip
 		return Receipt{}, err
 	}
 	return receipt(row, member, unit), ledger.Write(tx, ledger.Change{Member: member, Outcomes: []terms.Outcome{outcome}})
-}
-
-// theMember locks the one member that is meant and reads the clock after that.
-func theMember(tx *store.Tx, program *ledger.Program, who ledger.Who) (*ledger.Member, error) {
-	members, err := ledger.Load(tx, []*ledger.Program{program}, 0, who)
-	if err != nil {
-		return nil, err
-	}
-	if len(members) == 0 {
-		return nil, models.InvalidField("customer", "unknown", nil)
-	}
-	return members[0], tx.Tick()
 }
 
 // pay asks the terms in force.

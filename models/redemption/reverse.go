@@ -59,7 +59,7 @@ func whose(tx *store.Tx, s *stored) (*ledger.Member, error) {
 	if program.Timeline, err = programs.Timeline(tx, program.ID); err != nil {
 		return nil, err
 	}
-	return theMember(tx, &program, ledger.Members(s.Membership))
+	return ledger.LoadOne(tx, &program, ledger.Members(s.Membership))
 }
 
 func giveBack(tx *store.Tx, m *ledger.Member, s stored) (Receipt, error) {

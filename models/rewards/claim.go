@@ -33,11 +33,10 @@ type Receipt struct {
 // models.Conflict "claim_has_changed" for the same id with other content; models.NotFound for the programme;
 // models.ErrClockMoving; those of store.Once.
 func Claim(ctx context.Context, db *store.DB, merchantID int64, actor models.Actor, key store.Key, params models.ClaimParams) (Receipt, error) {
-	clean, ok := models.CleanText(params.ExternalID, 120)
-	if !ok || clean == "" {
-		return Receipt{}, models.InvalidField("external_id", "bad_text", map[string]any{"limit": 120})
+	var f models.Faults
+	if params.ExternalID = f.ExternalID("external_id", params.ExternalID); len(f) > 0 {
+		return Receipt{}, f.Err()
 	}
-	params.ExternalID = clean
 	receipt, replay, err := store.Do(ctx, db, merchantID, key, func(tx *store.Tx) (Receipt, error) { return claim(tx, actor, params) })
 	receipt.Replay = receipt.Replay || replay
 	return receipt, err
@@ -52,7 +51,7 @@ func claim(tx *store.Tx, actor models.Actor, p models.ClaimParams) (Receipt, err
 	if err != nil {
 		return Receipt{}, err
 	}
-	m, err := theMember(tx, program, ledger.Of(p.Customer))
+	m, err := ledger.LoadOne(tx, program, ledger.Of(p.Customer))
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -64,18 +63,6 @@ func claim(tx *store.Tx, actor models.Actor, p models.ClaimParams) (Receipt, err
 	m.Settle(tx.Today())
 	c := taking{tx: tx, actor: actor, params: &p, member: m}
 	return c.run()
-}
-
-// theMember locks the one member that is meant and reads the clock after that.
-func theMember(tx *store.Tx, program *ledger.Program, who ledger.Who) (*ledger.Member, error) {
-	members, err := ledger.Load(tx, []*ledger.Program{program}, 0, who)
-	if err != nil {
-		return nil, err
-	}
-	if len(members) == 0 {
-		return nil, models.InvalidField("customer", "unknown", nil)
-	}
-	return members[0], tx.Tick()
 }
 
 // taking is one claim on its way through one transaction.

@@ -65,7 +65,7 @@ func (d *deciding) read(source, externalID string) (err error) {
 	if program.Timeline, err = programs.Timeline(d.tx, program.ID); err != nil {
 		return err
 	}
-	if d.member, err = theMember(d.tx, program, ledger.Members(d.claim.Membership)); err != nil {
+	if d.member, err = ledger.LoadOne(d.tx, program, ledger.Members(d.claim.Membership)); err != nil {
 		return err
 	}
 	if d.claim, err = find(d.tx, source, externalID); err != nil {

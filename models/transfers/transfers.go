@@ -49,11 +49,7 @@ func Give(ctx context.Context, db *store.DB, merchantID int64, actor models.Acto
 
 func check(p *models.TransferParams) error {
 	var f models.Faults
-	clean, ok := models.CleanText(p.ExternalID, 120)
-	if !ok || clean == "" {
-		f.Add("external_id", "bad_text", map[string]any{"limit": 120})
-	}
-	p.ExternalID = clean
+	p.ExternalID = f.ExternalID("external_id", p.ExternalID)
 	if p.Points <= 0 {
 		f.Add("points", "required", nil)
 	}
