@@ -36,8 +36,9 @@ const (
 	LosesCoupon    LossKind = "coupon"    // the coupon is smaller, shorter or for larger orders
 	LosesRefunds   LossKind = "refunds"   // what is missing at a refund is owed
 	LosesBasis     LossKind = "basis"     // less of an order counts
+	LosesPrice     LossKind = "price"     // it costs more, or for another time
 )
 
 // LossKinds lists them.
 var LossKinds = []LossKind{LosesGone, LosesAward, LosesCap, LosesWait, LosesCondition, LosesLife, LosesWorth, LosesUse, LosesMinimum, LosesShare,
-	LosesThreshold, LosesKeeping, LosesDays, LosesCoupon, LosesRefunds, LosesBasis}
+	LosesThreshold, LosesKeeping, LosesDays, LosesCoupon, LosesRefunds, LosesBasis, LosesPrice}

@@ -46,6 +46,7 @@ var catalogue = [...]Spec{
 	{AverageTicket, OfMember, Money, models.MaxMoney, true},
 	{Points, OfMember, PointsOf, mostCount, true},
 	{Tier, OfMember, CodeOf, 0, true},
+	{Plan, OfMember, CodeOf, 0, false},
 	{MemberDays, OfMember, Days, mostDays, true},
 	{Joined, OfMember, DayOf, 0, true},
 	{BirthdayIn, OfMember, Soon, mostSoon, true},

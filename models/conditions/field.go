@@ -26,6 +26,7 @@ const (
 // Of the member, or of any customer.
 const (
 	Tier          Field = "tier"           // held now, or at the order
+	Plan          Field = "plan"           // paid membership, on the day of the order or event
 	MemberDays    Field = "member_days"    // since joining
 	Joined        Field = "joined"         // business date of joining
 	Orders        Field = "orders"         // so far, without those that were wholly returned

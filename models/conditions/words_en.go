@@ -140,6 +140,7 @@ var englishWords = map[Field]englishWord{
 	FirstOrder: does("buy", " for the first time", "", ""),
 
 	Tier:          does("hold", " ", "", ""),
+	Plan:          does("hold", " the plan ", "", ""),
 	MemberDays:    have(" been a member for ", " day", ""),
 	Joined:        {yes: "joined", no: "did not join", before: " "},
 	Orders:        have(" ordered ", " time", ""),

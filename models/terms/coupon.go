@@ -31,6 +31,8 @@ type CouponKind struct {
 	UnitStock int64   `json:"unit_stock,omitempty"` // rates: at most so many things in all
 	PerMember int64   `json:"per_member,omitempty"` // staff, shared: at most so many by one member
 	Group     string  `json:"group,omitempty"`      // of which offers it is one; see Group
+
+	Plans []string `json:"plans,omitempty"` // only while a member has one of these plans
 }
 
 // Getting says how a coupon comes to somebody.

@@ -28,6 +28,8 @@ func (t *Terms) Describe(locale string) []Clause {
 	add(s.headings.birthday, s.birthdays())
 	add(s.offerWords().heading, s.coupons())
 	add(s.offerWords().rewards, s.rewards())
+	add(s.planWords().heading, s.plans())
+	add(s.referralWords().heading, s.referral())
 	add(s.headings.refund, s.refunds())
 	return page
 }
@@ -176,8 +178,11 @@ func (s speaker) of(unit *Unit) conditions.Speaker {
 		Locale: s.locale, Money: s.won,
 		Points: func(n int64) string { return s.pts(n, unit) },
 		Name: func(f conditions.Field, code string) string {
-			if f == conditions.Tier {
+			switch f {
+			case conditions.Tier:
 				return s.tierName(code)
+			case conditions.Plan:
+				return s.planName(code)
 			}
 			return ""
 		},

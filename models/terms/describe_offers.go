@@ -19,7 +19,7 @@ func (s speaker) coupons() (all []string) {
 
 // hasMore reports whether a kind says anything that the clause about an occasion does not.
 func (k *CouponKind) hasMore() bool {
-	return k.Amount == 0 && k.Percent == 0 || !k.If.IsZero() || k.MinUnits > 0 || k.After > 0 || k.Group != "" || !k.From.IsZero() || !k.Until.IsZero()
+	return k.Amount == 0 && k.Percent == 0 || !k.If.IsZero() || k.MinUnits > 0 || k.After > 0 || len(k.Plans) > 0 || k.Group != "" || !k.From.IsZero() || !k.Until.IsZero()
 }
 
 func (s speaker) occasional(code string) bool {
@@ -99,6 +99,7 @@ func (s speaker) couponRest(k *CouponKind) (all []string) {
 	say(k.MaxUnits > 0, func() string { return w.maxUnits(s.count(k.MaxUnits)) })
 	say(len(k.If.Channels)+len(k.If.Stores) > 0, func() string { return w.where(k.If.Channels, k.If.Stores) })
 	say(len(k.If.Tiers) > 0, func() string { return w.tiers(s.tierNames(k.If.Tiers)) })
+	say(len(k.Plans) > 0, func() string { return s.planWords().only(s.planNames(k.Plans)) })
 	say(k.Days > 0 && (k.Get == GetGiven) && !s.occasional(k.Code), func() string { return w.days(s.number(k.Days)) })
 	say(k.After > 0, func() string { return w.after(s.number(k.After)) })
 	say(!k.From.IsZero() || !k.Until.IsZero(), func() string {
@@ -173,6 +174,8 @@ func (t *Terms) ExplainMisfit(m Misfit, locale string) string {
 		return w.missItem(m.Wants, name)
 	case MissTier:
 		return w.missTier(s.tierName(m.Wants), name)
+	case MissPlan:
+		return s.planWords().miss(s.planName(m.Wants), name)
 	case MissTogether:
 		return w.missTogether(name, s.couponName(m.Wants))
 	case MissGift:

@@ -4,7 +4,7 @@
 //
 // # The promise
 //
-// Terms is a document: units, earning rules, redemption, expiry, tiers, occasions, coupon kinds, rewards, causes. Parse
+// Terms is a document: units, earning rules, redemption, expiry, tiers, occasions, coupon kinds, rewards, causes, plans, referral. Parse
 // reads it strictly, Validate finds all its faults, Encode writes the one canonical text and Hash names it. Default is what a
 // small shop starts with, Check warns of promises that disappoint or ruin, Describe writes the customer's terms page.
 //

@@ -12,7 +12,7 @@ type facts struct{ *evaluation }
 // asked are the fields of a member that a rule may ask about. Whatever else is known of customers changes while nobody
 // posts anything, and belongs to groups of customers.
 var asked = []conditions.Field{
-	conditions.Tier, conditions.MemberDays, conditions.Joined, conditions.Orders, conditions.Points, conditions.Spend12m,
+	conditions.Tier, conditions.Plan, conditions.MemberDays, conditions.Joined, conditions.Orders, conditions.Points, conditions.Spend12m,
 }
 
 // Number implements conditions.Facts.
@@ -86,6 +86,8 @@ func (f facts) Any(field conditions.Field, has func(string) bool) (found, known 
 		return has(order.Payment), order.Payment != ""
 	case conditions.Tier:
 		return f.tier != "" && has(f.tier), true
+	case conditions.Plan:
+		return f.member.holds(order.Day, has), true
 	case conditions.Event:
 		return order.happening != nil && has(string(order.happening.Kind)), true
 	}

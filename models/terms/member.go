@@ -21,9 +21,10 @@ type Member struct {
 	Visits    Series  // days at a store, likewise
 	Seen      []Visit // the days at stores to which orders may still be added or from which they may be taken
 	Numbers   []NumberValue
-	Used      Counters  // of the limits that Needs lists
-	Budgets   *Counters // of the shared ones: one for all members that are loaded together; nil: none
-	Accounts  []Account // one a unit; those that are missing are empty
+	Plans     []HeldPlan // as Needs says
+	Used      Counters   // of the limits that Needs lists
+	Budgets   *Counters  // of the shared ones: one for all members that are loaded together; nil: none
+	Accounts  []Account  // one a unit; those that are missing are empty
 }
 
 // TierState is the tier that a member holds and until when it is safe.

@@ -20,6 +20,7 @@ const (
 	MissStore    MissKind = "store"    // bought in another store
 	MissDay      MissKind = "day"      // not on this day
 	MissStock    MissKind = "stock"    // nothing is left of it
+	MissPlan     MissKind = "plan"     // without a plan
 	MissTogether MissKind = "together" // not together with another offer
 	MissNothing  MissKind = "nothing"  // there is nothing to take off
 	MissGift     MissKind = "gift"     // not a gift, or the second one

@@ -187,6 +187,7 @@ type Needs struct {
 	Bought  Span        // of orders and visits
 	Earned  []UnitSpan  // of the points earned
 	Numbers bool        // custom numbers
+	Plans   bool        // paid memberships
 	Orders  bool        // the number of orders
 	Limits  []LimitNeed // counters
 	Lines   bool        // order lines
@@ -207,6 +208,8 @@ func (n *Needs) ask(fields []conditions.Field) {
 			n.Spend.open(Window{Kind: RollingMonths, Months: 12}, nil)
 		case conditions.Orders, conditions.FirstOrder:
 			n.Orders = true
+		case conditions.Plan:
+			n.Plans = true
 		case conditions.SKU, conditions.Category, conditions.Label, conditions.Items, conditions.Lines:
 			n.Lines = true
 		}
@@ -238,6 +241,9 @@ func (p *Program) Needs() Needs {
 			n.Spend.open(r.Reach.Window, nil)
 		}
 		n.ask(r.If.Where.Fields())
+	}
+	for i := range p.terms.Coupons {
+		n.Plans = n.Plans || len(p.terms.Coupons[i].Plans) > 0
 	}
 	return n
 }

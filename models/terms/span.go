@@ -93,6 +93,7 @@ func (n *Needs) Track(more Needs) {
 		n.earned(earned)
 	}
 	n.Numbers = n.Numbers || more.Numbers
+	n.Plans = n.Plans || more.Plans
 }
 
 // Days are all days that are asked about of the money spent, or of orders and visits.

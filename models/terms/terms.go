@@ -37,6 +37,8 @@ type Terms struct {
 	Rewards     []Reward     `json:"rewards,omitempty"`
 	Transfers   []Transfer   `json:"transfers,omitempty"` // at most one a unit
 	Causes      []Cause      `json:"causes,omitempty"`
+	Plans       []Plan       `json:"plans,omitempty"`
+	Referral    *Referral    `json:"referral,omitempty"`
 }
 
 // Text is a name in both languages.

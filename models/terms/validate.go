@@ -24,6 +24,7 @@ func (t *Terms) Validate() []models.FieldError {
 	v.unitEnds()
 	v.allGroups()
 	v.allCoupons()
+	v.plans()
 	v.rewards()
 	v.allRules()
 	v.redemptions()
@@ -31,6 +32,7 @@ func (t *Terms) Validate() []models.FieldError {
 	v.grants()
 	v.transfers()
 	v.causes()
+	v.referral()
 	return v.faults
 }
 

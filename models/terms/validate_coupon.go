@@ -18,6 +18,7 @@ func (v *validator) allCoupons() {
 		v.couponDays(at, k)
 		v.couponConditions(at, k)
 		v.couponGetting(at, k, shared)
+		v.knownPlans(at.key("plans"), k.Plans)
 		if k.Group != "" {
 			v.known(at.key("group"), k.Group, v.groups)
 		}

@@ -99,7 +99,7 @@ func (v *validator) where(at pointer, c conditions.Condition) {
 		return
 	}
 	v.faults = append(v.faults, c.Validate(string(at), conditions.OfOrder|conditions.OfMember|conditions.OfEvent, func(f conditions.Field, code string) bool {
-		return f != conditions.Tier || v.tiers[code]
+		return (f != conditions.Tier || v.tiers[code]) && (f != conditions.Plan || v.terms.Plan(code) != nil)
 	})...)
 	for _, field := range c.Fields() {
 		if spec, ok := conditions.Find(field); ok && spec.Scopes == conditions.OfMember && !slices.Contains(asked, field) {

@@ -22,6 +22,8 @@ func Worse(before, after *Terms) []models.Loss {
 	w.tiers(before.Tiers, after.Tiers)
 	w.occasions(before, after)
 	w.coupons(before, after)
+	w.plans(before, after)
+	w.referral(before, after)
 	w.note(models.LosesRefunds, before.Name, before.Refunds.Shortfall == Forgive && after.Refunds.Shortfall != Forgive)
 	w.note(models.LosesBasis, before.Name, before.Basis.Shipping && !after.Basis.Shipping || before.Basis.PointsPaid && !after.Basis.PointsPaid ||
 		before.Basis.BeforeDiscounts && !after.Basis.BeforeDiscounts)
@@ -239,6 +241,6 @@ func (w *losses) coupons(before, after *Terms) {
 			continue // what gave it says so
 		}
 		w.note(models.LosesCoupon, old.Name, now.Amount < old.Amount || now.Percent < old.Percent || bound(now.Most, old.Most) ||
-			now.Minimum > old.Minimum || now.Days < old.Days || now.If.narrower(&old.If))
+			now.Minimum > old.Minimum || now.Days < old.Days || now.If.narrower(&old.If) || len(now.Plans) > 0 && !slices.Equal(now.Plans, old.Plans))
 	}
 }

@@ -13,6 +13,7 @@ var koLosses = map[models.LossKind]string{
 	models.LosesMinimum: "더 많이 모아야 쓸 수 있어요", models.LosesShare: "한 번에 쓸 수 있는 만큼이 줄어요", models.LosesThreshold: "되기가 더 어려워져요",
 	models.LosesKeeping: "지키기가 더 어려워져요", models.LosesDays: "받거나 쓸 수 있는 날이 줄어요", models.LosesCoupon: "쿠폰이 작아지거나 조건이 늘어요",
 	models.LosesRefunds: "환불할 때 모자란 포인트를 다음 적립에서 채워요", models.LosesBasis: "적립에 드는 금액이 줄어요",
+	models.LosesPrice: "값이 오르거나 기간이 바뀌어요",
 }
 
 var enLosses = map[models.LossKind]string{
@@ -21,5 +22,5 @@ var enLosses = map[models.LossKind]string{
 	models.LosesUse: "can be used no more", models.LosesMinimum: "needs more before it can be used", models.LosesShare: "can pay less of an order",
 	models.LosesThreshold: "is harder to reach", models.LosesKeeping: "is harder to keep", models.LosesDays: "has fewer days",
 	models.LosesCoupon: "is smaller or has more conditions", models.LosesRefunds: "what is missing at a refund is taken from what is earned next",
-	models.LosesBasis: "less of an order counts",
+	models.LosesBasis: "less of an order counts", models.LosesPrice: "costs more, or for another time",
 }

@@ -1,0 +1,111 @@
+package terms
+
+import "dangol/models"
+
+// Referral says when somebody counts as brought by a member: with their first order, once that can be returned no more.
+// What the two then get, the rules say whose events are OnReferral and OnReferred.
+type Referral struct {
+	Minimum Money `json:"minimum,omitempty"`     // the first order's goods, after discounts, at least
+	Within  int   `json:"within_days,omitempty"` // it comes at most so many days after the referral; 0: 180
+	After   int   `json:"after_days,omitempty"`  // so many days for returns after it; 0: 14
+	Limit   Quota `json:"limit,omitzero"`        // friends of one member that count; zero: 10 a month
+}
+
+// What counts where the terms say nothing.
+const (
+	defaultWithin = 180
+	defaultAfter  = 14
+)
+
+var defaultLimit = Quota{Per: PerMonth, Times: 10}
+
+// Bounds are the referral's figures, those that stand for an absent one included.
+func (r Referral) Bounds() Referral {
+	if r.Within == 0 {
+		r.Within = defaultWithin
+	}
+	if r.After == 0 {
+		r.After = defaultAfter
+	}
+	if r.Limit == (Quota{}) {
+		r.Limit = defaultLimit
+	}
+	return r
+}
+
+func (v *validator) referral() {
+	r := v.terms.Referral
+	if r == nil {
+		return
+	}
+	v.within("/referral/minimum", r.Minimum, 0, models.MaxMoney)
+	v.within("/referral/within_days", int64(r.Within), 0, 3650)
+	v.within("/referral/after_days", int64(r.After), 0, maxWait)
+	v.quota("/referral/limit", r.Limit)
+}
+
+// referral: who brings somebody under narrower conditions loses by it.
+func (w *losses) referral(before, after *Terms) {
+	if before.Referral == nil {
+		return
+	}
+	w.note(models.LosesGone, referralName, after.Referral == nil)
+	if after.Referral == nil {
+		return
+	}
+	old, now := before.Referral.Bounds(), after.Referral.Bounds()
+	w.note(models.LosesMinimum, referralName, now.Minimum > old.Minimum)
+	w.note(models.LosesWait, referralName, now.After > old.After)
+	w.note(models.LosesDays, referralName, now.Within < old.Within)
+	w.note(models.LosesCap, referralName, now.Limit != old.Limit && (now.Limit.Per != old.Limit.Per || now.Limit.Times < old.Limit.Times))
+}
+
+var referralName = Text{Ko: koreanReferral.heading, En: englishReferral.heading}
+
+// referralWords say in one language when a friend counts.
+type referralWords struct {
+	heading string
+	counts  func(within, minimum, after string) string
+	not     string
+}
+
+func (s speaker) referralWords() *referralWords {
+	if s.locale == "en" {
+		return &englishReferral
+	}
+	return &koreanReferral
+}
+
+func (s speaker) referral() []string {
+	if s.terms.Referral == nil {
+		return nil
+	}
+	r, w := s.terms.Referral.Bounds(), s.referralWords()
+	return []string{
+		w.counts(s.number(r.Within), s.some(r.Minimum), s.number(r.After)), w.not,
+		s.offerWords().quota(r.Limit.Per, s.count(r.Limit.Times), true),
+	}
+}
+
+var koreanReferral = referralWords{
+	heading: "친구 소개",
+	counts: func(within, minimum, after string) string {
+		if minimum != "" {
+			minimum += " 이상 "
+		}
+		return "소개 코드로 온 친구가 " + within + "일 안에 처음으로 " + minimum + "사시면, 그날부터 " + after + "일 뒤에 소개로 쳐 드려요."
+	},
+	not: "그동안 그 구매를 환불하시거나, 이미 손님이시거나, 두 분의 연락처가 같으면 소개로 치지 않아요.",
+}
+
+var englishReferral = referralWords{
+	heading: "Bringing friends",
+	counts: func(within, minimum, after string) string {
+		if minimum != "" {
+			minimum = ", of at least " + minimum
+		}
+		return "A friend who comes with your code counts " + counted(after, "day") + " after their first order" + minimum +
+			", if that comes within " + counted(within, "day") + "."
+	},
+	not: "A friend does not count if that order is returned before, if they were a customer already, or if you share a phone or an e-mail address.",
+}

@@ -1,0 +1,61 @@
+package terms
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"dangol/models"
+)
+
+func TestReferralClause(t *testing.T) {
+	bringing := func(r Referral) Terms {
+		doc := one(Rule{Award: rate(1, 100)})
+		doc.Referral = &r
+		return doc
+	}
+	for _, c := range []struct {
+		referral Referral
+		want     string
+	}{
+		{Referral{Minimum: -1}, "/referral/minimum out_of_range"},
+		{Referral{Within: 3651}, "/referral/within_days out_of_range"},
+		{Referral{After: -1}, "/referral/after_days out_of_range"},
+		{Referral{Limit: Quota{Per: "hour", Times: 1}}, "/referral/limit/per not_one_of"},
+		{Referral{Limit: Quota{Per: PerDay}}, "/referral/limit/times out_of_range"},
+	} {
+		doc := bringing(c.referral)
+		if got := faultsOf(t, faults(doc.Validate()).err()); !slices.Contains(got, c.want) {
+			t.Errorf("%s: got %q", c.want, got)
+		}
+	}
+	doc := bringing(Referral{Minimum: 30_000})
+	if found := doc.Validate(); len(found) > 0 {
+		t.Errorf("%+v", found)
+	}
+	for locale, want := range map[string]string{
+		"ko": "# 친구 소개\n소개 코드로 온 친구가 180일 안에 처음으로 30,000원 이상 사시면, 그날부터 14일 뒤에 소개로 쳐 드려요.\n" +
+			"그동안 그 구매를 환불하시거나, 이미 손님이시거나, 두 분의 연락처가 같으면 소개로 치지 않아요.\n한 분이 한 달에 10번까지예요.",
+		"en": "# Bringing friends\nA friend who comes with your code counts 14 days after their first order, of at least ₩30,000, if that comes within 180 days.\n" +
+			"A friend does not count if that order is returned before, if they were a customer already, or if you share a phone or an e-mail address.\nAt most 10 times a person a month.",
+	} {
+		if page := strings.Join(flat(doc.Describe(locale)), "\n"); !strings.Contains(page, want) {
+			t.Errorf("%q is not in\n%s", want, page)
+		}
+	}
+	for want, after := range map[models.LossKind]Terms{
+		models.LosesGone:    one(Rule{Award: rate(1, 100)}),
+		models.LosesMinimum: bringing(Referral{Minimum: 40_000}),
+		models.LosesWait:    bringing(Referral{Minimum: 30_000, After: 30}),
+		models.LosesDays:    bringing(Referral{Minimum: 30_000, Within: 30}),
+		models.LosesCap:     bringing(Referral{Minimum: 30_000, Limit: Quota{PerMonth, 5}}),
+	} {
+		if found := Worse(&doc, &after); len(found) != 1 || found[0].Kind != want {
+			t.Errorf("%s: %+v", want, found)
+		}
+	}
+	same := bringing(Referral{Minimum: 30_000, Within: 180, After: 14, Limit: Quota{PerMonth, 10}})
+	if found := Worse(&doc, &same); len(found) != 0 {
+		t.Errorf("what stood for nothing, said: %+v", found)
+	}
+}

@@ -1,0 +1,140 @@
+package terms
+
+import "strings"
+
+// planWords say in one language what paid memberships cost and bring.
+type planWords struct {
+	heading  string
+	costs    func(plan, price string, per PlanSpan) string
+	trial    func(days string) string
+	renews   map[bool]map[PlanSpan]string
+	unpaid   func(days string) string
+	coupons  func(names []string) string
+	benefits func(list []string) string
+	cancel   string
+	back     string
+	only     func(plans []string) string
+	miss     func(plan, coupon string) string
+}
+
+func (s speaker) planWords() *planWords {
+	if s.locale == "en" {
+		return &englishPlans
+	}
+	return &koreanPlans
+}
+
+// plans says what each plan costs and brings, and how it ends.
+func (s speaker) plans() (all []string) {
+	w := s.planWords()
+	for i := range s.terms.Plans {
+		p := &s.terms.Plans[i]
+		all = append(all, w.costs(p.Name.In(s.locale), s.some(p.Price), p.Per))
+		if p.Trial > 0 {
+			all = append(all, w.trial(s.number(p.Trial)))
+		}
+		if len(p.Coupons) > 0 {
+			var names []string
+			for _, code := range p.Coupons {
+				names = append(names, s.couponName(code))
+			}
+			all = append(all, w.coupons(names))
+		}
+		if len(p.Benefits) > 0 {
+			var list []string
+			for _, benefit := range p.Benefits {
+				list = append(list, benefit.In(s.locale))
+			}
+			all = append(all, w.benefits(list))
+		}
+		if p.Per != PlanLife {
+			all = append(all, w.renews[p.Renews][p.Per])
+		}
+		if p.Price > 0 {
+			all = append(all, w.unpaid(s.number(int(p.PayBy(PlanPeriod{})+1))))
+		}
+	}
+	if len(all) > 0 {
+		all = append(all, w.cancel, w.back)
+	}
+	return all
+}
+
+func (s speaker) planName(code string) string {
+	if p := s.terms.Plan(code); p != nil {
+		return p.Name.In(s.locale)
+	}
+	return code
+}
+
+func (s speaker) planNames(codes []string) (names []string) {
+	for _, code := range codes {
+		names = append(names, s.planName(code))
+	}
+	return names
+}
+
+var koreanPlans = planWords{
+	heading: "회원권",
+	costs: func(plan, price string, per PlanSpan) string {
+		if price == "" {
+			price = "무료"
+		}
+		span := map[PlanSpan]string{PlanWeek: "한 주에 ", PlanMonth: "한 달에 ", PlanYear: "한 해에 ", PlanLife: "한 번만 내시고 "}[per]
+		return "‘" + plan + "’ 회원권은 " + span + price + "이에요."
+	},
+	trial: func(days string) string { return "처음 " + days + "일은 무료예요." },
+	renews: map[bool]map[PlanSpan]string{
+		true: {
+			PlanWeek:  "해지하지 않으시면 한 주씩 이어지고, 값이 바뀌면 다음에 이어질 때부터예요.",
+			PlanMonth: "해지하지 않으시면 한 달씩 이어지고, 값이 바뀌면 다음에 이어질 때부터예요.",
+			PlanYear:  "해지하지 않으시면 한 해씩 이어지고, 값이 바뀌면 다음에 이어질 때부터예요.",
+		},
+		false: {
+			PlanWeek: "한 주가 지나면 저절로 이어지지 않아요.", PlanMonth: "한 달이 지나면 저절로 이어지지 않아요.", PlanYear: "한 해가 지나면 저절로 이어지지 않아요.",
+		},
+	},
+	unpaid: func(days string) string { return "시작하고 " + days + "일 안에 내지 않으시면 끝나요." },
+	coupons: func(names []string) string {
+		return "내실 때마다 ‘" + strings.Join(names, "’, ‘") + "’ 쿠폰을 드려요."
+	},
+	benefits: func(list []string) string { return "혜택: " + strings.Join(list, ", ") },
+	cancel:   "언제든 해지하실 수 있고, 해지하셔도 그 기간의 마지막 날까지 쓸 수 있어요.",
+	back:     "바로 끝내시면, 그 기간의 혜택을 아직 쓰지 않으셨을 때만 낸 돈을 돌려드려요.",
+	only:     func(plans []string) string { return strings.Join(plans, ", ") + " 회원만 쓸 수 있어요." },
+	miss: func(plan, coupon string) string {
+		return plan + " 회원이 되시면 " + josa("‘"+coupon+"’", "을/를") + " 쓸 수 있어요"
+	},
+}
+
+var englishPlans = planWords{
+	heading: "Paid membership",
+	costs: func(plan, price string, per PlanSpan) string {
+		span := map[PlanSpan]string{PlanWeek: " a week", PlanMonth: " a month", PlanYear: " a year", PlanLife: " once, for life"}[per]
+		if price == "" {
+			return "“" + plan + "” costs nothing" + strings.TrimPrefix(span, " once") + "."
+		}
+		return "“" + plan + "” costs " + price + span + "."
+	},
+	trial: func(days string) string { return "The first " + counted(days, "day") + " cost nothing." },
+	renews: map[bool]map[PlanSpan]string{
+		true: {
+			PlanWeek:  "Another week follows unless you cancel; a new price counts from the next one on.",
+			PlanMonth: "Another month follows unless you cancel; a new price counts from the next one on.",
+			PlanYear:  "Another year follows unless you cancel; a new price counts from the next one on.",
+		},
+		false: {
+			PlanWeek: "It ends after the week and does not renew by itself.", PlanMonth: "It ends after the month and does not renew by itself.",
+			PlanYear: "It ends after the year and does not renew by itself.",
+		},
+	},
+	unpaid: func(days string) string { return "It ends if it is not paid for within " + counted(days, "day") + "." },
+	coupons: func(names []string) string {
+		return "Each time you pay you get “" + strings.Join(names, "”, “") + "”."
+	},
+	benefits: func(list []string) string { return "It comes with: " + strings.Join(list, ", ") + "." },
+	cancel:   "You can cancel at any time and keep it to the last day of that period.",
+	back:     "If you end it at once, you get your money back only if you have not used a benefit in that period.",
+	only:     func(plans []string) string { return "For members of " + strings.Join(plans, ", ") + " only." },
+	miss:     func(plan, coupon string) string { return "“" + coupon + "” is for members of " + plan },
+}
