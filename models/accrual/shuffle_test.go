@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"testing"
 	"time"
@@ -19,9 +20,17 @@ import (
 )
 
 var (
-	shuffled    = flag.Int("shuffled", 400, "how many events are shuffled and repeated; 10000 before a release")
+	shuffled    = flag.Int("shuffled", many(400, 10_000), "how many events are shuffled and repeated")
 	shuffleSeed = flag.Uint64("shuffle-seed", 0, "the order in which they are; 0: another one each time")
 )
+
+// many is how much is tried: as usual, or before a release.
+func many(usual, all int) int {
+	if os.Getenv("DANGOL_TEST_ALL") != "" {
+		return all
+	}
+	return usual
+}
 
 // However orders, their revisions, refunds and cancellations come, and however often, they end in the same balances and
 // lots as told once and in order (S-F1, S-L4).
