@@ -41,11 +41,18 @@ func (s *site) tour(t *testing.T, url string, look browsertest.Look, shop *demo.
 	tab.Type("input[name=password]", shop.SignIns[0].Password)
 	tab.ClickAway("main form button[type=submit]")
 	customer := s.one(t, `SELECT customer_id::text FROM customer_stats ORDER BY orders DESC LIMIT 1`)
+	coupon := s.one(t, `SELECT format('/counter/customers/%s/coupon?coupon=%s', m.customer_id, c.id) FROM coupons c JOIN memberships m ON m.id = c.membership_id
+		WHERE c.used_at IS NULL AND c.revoked_at IS NULL AND current_date BETWEEN c.valid_from + 1 AND c.valid_until - 1 ORDER BY c.id LIMIT 1`)
+	guest, profile := "/counter/customers/"+customer, "/customers/"+customer
 	for _, path := range []string{
-		"/", "/counter", "/counter/customers/" + customer, "/customers", "/customers?q=김", "/customers?q=없는사람", "/customers/new",
-		"/customers/" + customer, "/customers/" + customer + "?tab=ledger", "/customers/" + customer + "?tab=coupons", "/customers/" + customer + "?tab=tiers",
-		"/program", "/program/versions", "/segments", "/segments/cell?r=5&f=5", "/insights", "/imports", "/imports/new", "/staff",
-		"/settings", "/settings/keys", "/settings/refunds", "/settings/sessions", "/settings/password", "/poster", fmt.Sprint("/t/", shop.MerchantID),
+		"/", "/search?q=김", "/help",
+		"/counter", "/counter/enrol", guest, guest + "/shown", guest + "/earn", guest + "/redeem", coupon, guest + "/grant",
+		"/customers", "/customers?q=김", "/customers?q=없는사람", "/customers/new", profile, profile + "?tab=ledger", profile + "?tab=coupons",
+		profile + "?tab=tiers", profile + "?tab=consents", profile + "/edit", profile + "/grants",
+		"/program", "/program/publications", "/program/versions", "/program/versions/1",
+		"/segments", "/segments/cell?r=5&f=5", "/segments/groups/new", "/insights", "/imports", "/imports/new",
+		"/staff", "/staff/1", "/settings", "/settings/keys", "/settings/refunds", "/settings/audit", "/settings/sessions", "/settings/password",
+		"/settings/second-factor", "/poster", fmt.Sprint("/t/", shop.MerchantID),
 	} {
 		tab.Go(path)
 		check(tab, "tour"+strings.NewReplacer("/", "-", "?", "-", "=", "-", "&", "-", customer, "id").Replace(path))
