@@ -1,12 +1,16 @@
 package accrual
 
 import (
+	"time"
+
 	"dangol/models"
+	"dangol/models/calendar"
 	"dangol/models/consents"
 	"dangol/models/customers"
 	"dangol/models/ledger"
 	"dangol/models/programs"
 	"dangol/models/store"
+	"dangol/models/terms"
 )
 
 // Enrol writes down a new customer and makes them a member of every running programme, as a counter or a shop does with
@@ -44,9 +48,27 @@ func Join(tx *store.Tx, customerID int64) error {
 		return err
 	}
 	for _, program := range running {
-		if err := ledger.Enrol(tx, program, ledger.Joining{CustomerID: customerID, At: tx.Now()}); err != nil {
+		joined, err := ledger.Enrol(tx, program, ledger.Joining{CustomerID: customerID, At: tx.Now()})
+		if err != nil {
+			return err
+		}
+		inForce := program.Timeline.At(tx.Now())
+		if !joined || inForce == nil || !inForce.Asks(terms.OnEnrolment) {
+			continue
+		}
+		m, err := ledger.LoadOne(tx, program, ledger.Of(models.CustomerRef{ID: customerID}))
+		if err != nil {
+			return err
+		}
+		m.Settle(tx.Today())
+		if err := ledger.Write(tx, ledger.Change{Member: m, Outcomes: []terms.Outcome{welcome(m, inForce, tx.Now(), tx.Today())}}); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// welcome is what rules pay to somebody who joins.
+func welcome(m *ledger.Member, program *terms.Program, at time.Time, day calendar.Date) terms.Outcome {
+	return program.Happen(&m.Member, &terms.Happening{Source: "enrolment", Kind: terms.OnEnrolment, At: at, Day: day})
 }

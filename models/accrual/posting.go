@@ -150,13 +150,18 @@ func (p *posting) joining() (programs []*ledger.Program) {
 
 // enrol makes the customer a member of the programmes that take everybody by themselves.
 func (p *posting) enrol() error {
-	p.found.joined = p.joining()
-	for _, program := range p.found.joined {
-		if err := ledger.Enrol(p.tx, program, ledger.Joining{CustomerID: p.found.customer, At: p.at}); err != nil {
+	joining := p.joining()
+	p.found.joined = nil
+	for _, program := range joining {
+		joined, err := ledger.Enrol(p.tx, program, ledger.Joining{CustomerID: p.found.customer, At: p.at})
+		if err != nil {
 			return err
 		}
+		if joined {
+			p.found.joined = append(p.found.joined, program)
+		}
 	}
-	if len(p.found.joined) == 0 {
+	if len(joining) == 0 {
 		return nil
 	}
 	return p.reload()
@@ -203,32 +208,39 @@ func (p *posting) award() error {
 		change := p.group.change(m)
 		change.Orders[p.events.Source] = p.order.ID
 		if program := m.Program.Timeline.At(p.at); program != nil {
-			outcome, err := p.awardMember(m, program)
+			outcomes, err := p.awardMember(m, program)
 			if err != nil {
 				return err
 			}
-			change.Outcomes = append(change.Outcomes, outcome)
+			change.Outcomes = append(change.Outcomes, outcomes...)
 		}
 	}
 	return nil
 }
 
-func (p *posting) awardMember(m *ledger.Member, program *terms.Program) (terms.Outcome, error) {
+// awardMember lets the terms pay for the order, and before it for joining with it.
+func (p *posting) awardMember(m *ledger.Member, program *terms.Program) (outcomes []terms.Outcome, err error) {
 	purchase := p.events
 	if p.older(m) {
 		if err := p.tierThen(m, program, &purchase); err != nil {
-			return terms.Outcome{}, err
+			return nil, err
 		}
+	}
+	enrolled := slices.Contains(p.found.joined, m.Program)
+	var greeting terms.Outcome
+	if enrolled {
+		greeting = welcome(m, program, p.at, p.day)
+		outcomes = append(outcomes, greeting)
 	}
 	outcome := program.Accrue(&m.Member, &purchase)
 	p.result.Members = append(p.result.Members, Earned{
-		MembershipID: m.ID, Program: m.Program.Code, Version: program.Version(), Enrolled: slices.Contains(p.found.joined, m.Program),
-		Awards: outcome.Awards, Misses: outcome.Misses, Tier: program.TierOf(&m.Member), Tiers: outcome.Tiers, Balances: balances(m),
+		MembershipID: m.ID, Program: m.Program.Code, Version: program.Version(), Enrolled: enrolled,
+		Awards: append(greeting.Awards, outcome.Awards...), Misses: outcome.Misses, Tier: program.TierOf(&m.Member), Tiers: outcome.Tiers, Balances: balances(m),
 	})
 	if p.order.MembershipID == nil {
 		p.order.MembershipID = &m.ID
 	}
-	return outcome, nil
+	return append(outcomes, outcome), nil
 }
 
 // older reports whether the order is older than the tier that the member has now.

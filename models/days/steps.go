@@ -7,6 +7,7 @@ import (
 
 	"dangol/models/ledger"
 	"dangol/models/occasions"
+	"dangol/models/terms"
 )
 
 // settle brings up to the day everybody on whom something is due: holds end, tiers are judged, points end.
@@ -83,19 +84,43 @@ func (d *opening) forget(ids []int64, members []*ledger.Member) error {
 	return err
 }
 
-// occasions gives the coupons of the members' own days.
+// occasions gives the coupons of the members' own days, and what rules pay on them.
 func (d *opening) occasions() (more bool, err error) {
 	for _, p := range d.running {
 		inForce := p.Timeline.At(d.day.In(d.tx.Merchant().Zone))
 		if inForce == nil {
 			continue
 		}
-		for i := range inForce.Terms().Occasions {
-			given, err := occasions.Issue(d.tx, p.ID, inForce, &inForce.Terms().Occasions[i], d.day)
-			d.done.Coupons += given
-			if given == occasions.Batch || err != nil {
-				return err == nil, err
-			}
+		if more, err := d.coupons(p.ID, inForce); more || err != nil {
+			return more, err
+		}
+		if more, err := d.ownDays(p, inForce); more || err != nil {
+			return more, err
+		}
+	}
+	return false, nil
+}
+
+func (d *opening) coupons(programID int64, inForce *terms.Program) (more bool, err error) {
+	for i := range inForce.Terms().Occasions {
+		given, err := occasions.Issue(d.tx, programID, inForce, &inForce.Terms().Occasions[i], d.day)
+		d.done.Coupons += given
+		if given == occasions.Batch || err != nil {
+			return err == nil, err
+		}
+	}
+	return false, nil
+}
+
+func (d *opening) ownDays(p *ledger.Program, inForce *terms.Program) (more bool, err error) {
+	for _, when := range []terms.When{terms.OnBirthday, terms.OnAnniversary} {
+		if !inForce.Asks(when) {
+			continue
+		}
+		paid, err := occasions.Reward(d.tx, p, inForce, when, d.day, settled)
+		d.done.Members += paid
+		if paid == settled || err != nil {
+			return err == nil, err
 		}
 	}
 	return false, nil

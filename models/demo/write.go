@@ -73,7 +73,7 @@ func (b *builder) enrol(tx *store.Tx, all []*person) (map[int64]*ledger.Member, 
 	for i, p := range all {
 		joining[i], ids[i] = ledger.Joining{CustomerID: p.ID, At: p.CreatedAt}, p.ID
 	}
-	if err := ledger.Enrol(tx, b.program, joining...); err != nil {
+	if _, err := ledger.Enrol(tx, b.program, joining...); err != nil {
 		return nil, err
 	}
 	rows, err := tx.PG().Query(tx.Ctx(), `SELECT id FROM memberships WHERE merchant_id = $1 AND program_id = $2 AND customer_id = ANY ($3)`,

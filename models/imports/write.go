@@ -81,7 +81,8 @@ func (j *job) enrol(tx *store.Tx, c *chunk) error {
 	if len(joining) == 0 {
 		return nil
 	}
-	return ledger.Enrol(tx, j.program, joining...)
+	_, err := ledger.Enrol(tx, j.program, joining...)
+	return err
 }
 
 // changes are what the ledger stores, each with the orders that it is about.

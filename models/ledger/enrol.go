@@ -15,17 +15,18 @@ type Joining struct {
 }
 
 // Enrol makes customers members of a programme, one or thousands, with an account in every unit of the version in force
-// when they join (before the first version: of the first). Who is a member already stays one; that is no error.
-func Enrol(tx *store.Tx, program *Program, joining ...Joining) error {
+// when they join (before the first version: of the first). Who is a member already stays one; that is no error. It reports
+// whether anybody was new.
+func Enrol(tx *store.Tx, program *Program, joining ...Joining) (joined bool, err error) {
 	if len(joining) == 0 {
-		return nil
+		return false, nil
 	}
 	j := joinRows{zone: tx.Merchant().Zone}
 	for _, one := range joining {
 		j.add(one)
 	}
-	_, err := tx.PG().Exec(tx.Ctx(), enrolSQL, tx.MerchantID(), program.ID, j.customer, j.code, j.at, j.day, program.Timeline.Needs().Units)
-	return store.Translate(err)
+	tag, err := tx.PG().Exec(tx.Ctx(), enrolSQL, tx.MerchantID(), program.ID, j.customer, j.code, j.at, j.day, program.Timeline.Needs().Units)
+	return tag.RowsAffected() > 0, store.Translate(err)
 }
 
 var enrolSQL = query("enrol")

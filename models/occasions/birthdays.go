@@ -1,5 +1,6 @@
-// Package occasions gives what falls due on a day of the member's own: the birthday coupon. It issues set-based, a day at
-// a time, and shows beforehand who will get what, and who will not and why.
+// Package occasions gives what falls due on a day of the member's own: the birthday coupon, and what rules pay on birthdays
+// and on the day of joining. It works set-based, a day at a time, and shows beforehand who will get which coupon, and who
+// will not and why.
 package occasions
 
 import (

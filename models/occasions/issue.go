@@ -57,8 +57,12 @@ type gift struct {
 
 func dueOn(tx *store.Tx, programID int64, occasion *terms.Occasion, day calendar.Date) ([]gift, error) {
 	b := between(day, day.AddDays(occasion.Lead), occasion.Rules)
-	rows, err := tx.PG().Query(tx.Ctx(), due, tx.MerchantID(), programID, b.calendar, b.month, b.day, b.fallsOn, b.period,
-		memberBefore(day, occasion, tx.Merchant().Zone), occasion.Code, Batch)
+	return birthdaysOf(tx, programID, b, memberBefore(day, occasion, tx.Merchant().Zone), occasion.Code, Batch)
+}
+
+// birthdaysOf finds who of those that joined before a moment has one of the birthdays and has had nothing for it.
+func birthdaysOf(tx *store.Tx, programID int64, b birthdays, joined time.Time, occasion string, most int) ([]gift, error) {
+	rows, err := tx.PG().Query(tx.Ctx(), due, tx.MerchantID(), programID, b.calendar, b.month, b.day, b.fallsOn, b.period, joined, occasion, most)
 	if err != nil {
 		return nil, err
 	}
@@ -84,14 +88,19 @@ func cause(occasion *terms.Occasion, period string) string { return occasion.Cod
 
 // note writes down who has had the gift of which year, with the coupon, also where the coupon was there already.
 func note(tx *store.Tx, occasion *terms.Occasion, kind string, gifts []gift) error {
-	members, fallsOn, periods := make([]int64, len(gifts)), make([]calendar.Date, len(gifts)), make([]string, len(gifts))
-	for i, g := range gifts {
-		members[i], fallsOn[i], periods[i] = g.Membership, g.FallsOn, g.Period
-	}
+	members, fallsOn, periods := columns(gifts)
 	_, err := tx.PG().Exec(tx.Ctx(), `INSERT INTO occasion_issues (merchant_id, membership_id, occasion, period, falls_on, coupon_id)
 		SELECT $1, n.member, $2, n.period, n.falls_on, c.id
 		FROM unnest($4::bigint[], $5::text[], $6::date[]) AS n (member, period, falls_on)
 		JOIN coupons c ON c.merchant_id = $1 AND c.membership_id = n.member AND c.kind = $3 AND c.cause = $2 || ':' || n.period
 		ON CONFLICT DO NOTHING`, tx.MerchantID(), occasion.Code, kind, members, periods, fallsOn)
 	return err
+}
+
+// columns are gifts as unnest takes them.
+func columns(gifts []gift) (members []int64, fallsOn []calendar.Date, periods []string) {
+	for _, g := range gifts {
+		members, fallsOn, periods = append(members, g.Membership), append(fallsOn, g.FallsOn), append(periods, g.Period)
+	}
+	return members, fallsOn, periods
 }

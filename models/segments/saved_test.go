@@ -44,7 +44,8 @@ func TestASavedGroupIsShownListedAndGiven(t *testing.T) {
 				if err != nil {
 					return err
 				}
-				return ledger.Enrol(tx, running[0], ledger.Joining{CustomerID: id, At: tx.Now()})
+				_, err = ledger.Enrol(tx, running[0], ledger.Joining{CustomerID: id, At: tx.Now()})
+				return err
 			})
 			break
 		}

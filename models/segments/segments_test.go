@@ -90,7 +90,8 @@ func (s *shop) fill(t testing.TB, people int) {
 				joining = append(joining, ledger.Joining{CustomerID: int64(i + 1), At: tx.Now()})
 			}
 		}
-		return ledger.Enrol(tx, running[0], joining...)
+		_, err = ledger.Enrol(tx, running[0], joining...)
+		return err
 	})
 	if err := insights.RefreshFacts(t.Context(), s.DB, s.MerchantID, today); err != nil {
 		t.Fatal(err)
@@ -188,7 +189,8 @@ func TestNewMembersCountAtOnce(t *testing.T) {
 		for id := int64(10); id <= 200; id += 10 {
 			joining = append(joining, ledger.Joining{CustomerID: id, At: tx.Now()})
 		}
-		return ledger.Enrol(tx, running[0], joining...)
+		_, err = ledger.Enrol(tx, running[0], joining...)
+		return err
 	})
 	if after := s.size(t, group); before.Members >= before.People || after.Members != before.People || after.People != before.People {
 		t.Errorf("%+v, then %+v", before, after)

@@ -189,7 +189,9 @@ func (s speaker) of(unit *Unit) conditions.Speaker {
 	}
 }
 
-func (s speaker) isHappening(r *Rule) bool { return slices.Contains(Happenings, r.When) }
+func (s speaker) isHappening(r *Rule) bool {
+	return slices.Contains(Happenings, r.When) || slices.Contains(OwnDays, r.When)
+}
 
 func (s speaker) factors(r *Rule, unit *Unit) (list []string) {
 	for _, f := range r.Tiers {

@@ -138,6 +138,11 @@ func (p *Program) Hash() string { return p.hash }
 // Terms gives the document. It is shared: read it, do not change it.
 func (p *Program) Terms() *Terms { return &p.terms }
 
+// Asks reports whether a rule pays for an event.
+func (p *Program) Asks(when When) bool {
+	return slices.ContainsFunc(p.terms.Earning, func(r Rule) bool { return r.When == when })
+}
+
 // Unit finds a unit by its code; the empty code is the default unit. It is nil if there is none.
 func (p *Program) Unit(code string) *Unit { return p.terms.Unit(code) }
 

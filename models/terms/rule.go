@@ -31,11 +31,16 @@ func (r *Rule) IsBonus() bool { return r.Award.Kind == Times || r.Award.Kind == 
 // When names the event that a rule rewards.
 type When string
 
-// The events. Those up to OnThreshold come with a purchase; the others are a Happening.
+// The events. Those up to OnThreshold come with a purchase; the others are a Happening, of which the first three are the
+// member's own days: nobody reports them.
 const (
 	OnPurchase      When = "purchase"
 	OnFirstPurchase When = "first_purchase" // the member's first order that was not returned
 	OnThreshold     When = "threshold"      // the order with which qualifying money reaches an amount
+
+	OnEnrolment   When = "enrolment"   // the member joined
+	OnBirthday    When = "birthday"    // by the calendar that the member counts by
+	OnAnniversary When = "anniversary" // so many whole years since the member joined
 
 	OnProfile  When = "profile" // completed
 	OnReview   When = "review"
@@ -48,10 +53,11 @@ const (
 	OnCustom   When = "custom" // whatever a shop's own systems report, by name
 )
 
-// Happenings are the events that are no purchase.
-var Happenings = []When{
-	OnProfile, OnReview, OnReferral, OnReferred, OnShare, OnCheckIn, OnSurvey, OnQuiz, OnCustom,
-}
+// Happenings are the events that are no purchase and that somebody reports. OwnDays come by themselves.
+var (
+	Happenings = []When{OnProfile, OnReview, OnReferral, OnReferred, OnShare, OnCheckIn, OnSurvey, OnQuiz, OnCustom}
+	OwnDays    = []When{OnEnrolment, OnBirthday, OnAnniversary}
+)
 
 // Reach is an amount of qualifying money within a window. The order that reaches it pays; how often in a period, the
 // rule's limits say.

@@ -151,16 +151,10 @@ const (
 // Occasion gives something on a day that is the member's own.
 type Occasion struct {
 	Code      string         `json:"code"`
-	Kind      OccasionKind   `json:"kind"`
+	Kind      When           `json:"kind"`
 	Coupon    string         `json:"coupon"`                // code of the coupon kind that is given
 	Lead      int            `json:"lead_days"`             // given this many days before
 	After     int            `json:"after_days"`            // can be used until this many days after
 	MemberFor int            `json:"member_days,omitempty"` // only for members of this many days
 	Rules     calendar.Rules `json:"rules,omitzero"`        // what a birthday does that its year does not have
 }
-
-// OccasionKind names what is celebrated.
-type OccasionKind string
-
-// OnBirthday is the one occasion of this chapter.
-const OnBirthday OccasionKind = "birthday"

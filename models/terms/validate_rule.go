@@ -37,7 +37,7 @@ func (v *validator) allRules() {
 
 // when demands what an event needs, and nothing that only another event has.
 func (v *validator) when(at pointer, r *Rule) {
-	oneOf(&v.faults, at.key("when"), r.When, append([]When{OnPurchase, OnFirstPurchase, OnThreshold}, Happenings...)...)
+	oneOf(&v.faults, at.key("when"), r.When, slices.Concat([]When{OnPurchase, OnFirstPurchase, OnThreshold}, OwnDays, Happenings)...)
 	switch {
 	case (r.When == OnCustom) != (r.Event != ""):
 		v.add(at.key("event"), "only_with", "field", "custom")

@@ -78,6 +78,7 @@ var koreanBonus = bonusWords{
 
 var (
 	koreanEvents = map[When]string{
+		OnEnrolment: "회원이 되시면", OnBirthday: "생일에", OnAnniversary: "회원이 되신 날이 해마다 돌아오면",
 		OnProfile: "회원 정보를 다 적어 주시면", OnReview: "후기를 남겨 주시면",
 		OnReferral: "소개해 주신 분이 처음 사시면", OnReferred: "소개로 오셔서 처음 사시면", OnShare: "소식을 나누어 주시면",
 		OnCheckIn: "들러 주시면", OnSurvey: "설문에 답해 주시면", OnQuiz: "퀴즈를 맞히시면",
@@ -141,6 +142,7 @@ var englishBonus = bonusWords{
 
 var (
 	englishEvents = map[When]string{
+		OnEnrolment: "When you join,", OnBirthday: "On your birthday,", OnAnniversary: "Each year on the day on which you joined,",
 		OnProfile: "When your profile is complete,", OnReview: "When you write a review,",
 		OnReferral: "When somebody whom you brought first buys,", OnReferred: "When you were brought by somebody and first buy,",
 		OnShare: "When you share our news,", OnCheckIn: "When you come by,", OnSurvey: "When you answer a survey,",

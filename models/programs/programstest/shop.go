@@ -95,7 +95,8 @@ func (s *Shop) Joins(t testing.TB, name string) (membership int64) {
 			s.MerchantID, name, tx.Now()).Scan(&customer); err != nil {
 			return err
 		}
-		return ledger.Enrol(tx, program, ledger.Joining{CustomerID: customer, At: tx.Now()})
+		_, err = ledger.Enrol(tx, program, ledger.Joining{CustomerID: customer, At: tx.Now()})
+		return err
 	})
 	return s.ID(t, `SELECT id FROM memberships WHERE merchant_id = $1 AND customer_id = $2`, customer)
 }
