@@ -1,6 +1,9 @@
 package models
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Order is one receipt, exactly once by (merchant, source, external id).
 type Order struct {
@@ -19,6 +22,9 @@ type Order struct {
 	Shipping       int64
 	Discount       int64
 	PaidWithPoints int64
+	Tax            int64
+	Payments       []string
+	Labels         []string
 	Basis          int64
 	Refunded       int64
 	ContentHash    []byte
@@ -42,6 +48,9 @@ type OrderParams struct {
 	Shipping       int64
 	Discount       int64
 	PaidWithPoints int64    // money's worth of the points used on this order
+	Tax            int64    // contained in the total; 0: what the lines contain
+	Payments       []string // how it was paid, words of the till's; a set
+	Labels         []string // of the whole order, so of each of its lines; a set
 	Redemption     string   // external id of the redemption that paid part of it
 	Coupon         string   // code of the customer's coupon that was used on it; what it took off is part of Discount
 	Coupons        []string // further codes that were used on it: of coupons, shared ones, of kinds that staff switch on
@@ -55,7 +64,15 @@ type OrderLine struct {
 	Name     string
 	Category string
 	Quantity int
-	Amount   int64 // minor units, after line discounts
+	Amount   int64    // minor units, after line discounts
+	Tax      int64    `json:",omitempty"` // contained in the amount
+	Labels   []string `json:",omitempty"` // a set
+}
+
+// Equal reports whether two lines say the same.
+func (l OrderLine) Equal(other OrderLine) bool {
+	return l.SKU == other.SKU && l.Name == other.Name && l.Category == other.Category && l.Quantity == other.Quantity && l.Amount == other.Amount &&
+		l.Tax == other.Tax && slices.Equal(l.Labels, other.Labels)
 }
 
 // CouponCodes are all codes that were used on the order.
@@ -91,8 +108,11 @@ type OrderEventParams struct {
 	HappenedAt      time.Time
 }
 
-// MaxLines bounds the lines of one order.
-const MaxLines = 500
+// MaxLines bounds the lines of one order, MaxWords the labels of an order or a line, and the ways to pay.
+const (
+	MaxLines = 500
+	MaxWords = 20
+)
 
 // MaxMoney bounds any amount of money in one request, in minor units: a hundred billion.
 const MaxMoney = 100_000_000_000

@@ -6,19 +6,14 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"dangol/handlers/web"
-	"dangol/models"
 	"dangol/models/accrual"
 	"dangol/models/terms"
 )
 
 // cartLineWire is a line of a cart that is only tried.
 type cartLineWire struct {
-	SKU      string `json:"sku,omitzero"`
-	Name     string `json:"name,omitzero"`
-	Category string `json:"category,omitzero"`
-	Quantity int    `json:"quantity"`
-	Amount   int64  `json:"amount"`
-	Gift     bool   `json:"gift,omitzero"`
+	lineWire
+	Gift bool `json:"gift,omitzero"`
 }
 
 type quoteWire struct {
@@ -200,9 +195,9 @@ func (w *cartWire) pricing(program string) (accrual.PriceParams, error) {
 		p.Pay.Points, p.Pay.All = *w.Points, *w.Points == 0
 	}
 	p.Order.Lines = nil
-	for _, line := range w.Lines {
-		p.Order.Lines = append(p.Order.Lines, models.OrderLine{SKU: line.SKU, Name: line.Name, Category: line.Category, Quantity: line.Quantity, Amount: line.Amount})
-		p.Gifts = append(p.Gifts, line.Gift)
+	for i := range w.Lines {
+		p.Order.Lines = append(p.Order.Lines, w.Lines[i].line())
+		p.Gifts = append(p.Gifts, w.Lines[i].Gift)
 	}
 	return p, err
 }

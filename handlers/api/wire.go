@@ -60,11 +60,17 @@ func pathRef(s string) (*models.CustomerRef, error) {
 }
 
 type lineWire struct {
-	SKU      string `json:"sku,omitzero"`
-	Name     string `json:"name,omitzero"`
-	Category string `json:"category,omitzero"`
-	Quantity int    `json:"quantity"`
-	Amount   int64  `json:"amount"`
+	SKU      string   `json:"sku,omitzero"`
+	Name     string   `json:"name,omitzero"`
+	Category string   `json:"category,omitzero"`
+	Quantity int      `json:"quantity"`
+	Amount   int64    `json:"amount"`
+	Tax      int64    `json:"tax,omitzero"`
+	Labels   []string `json:"labels,omitzero"`
+}
+
+func (w *lineWire) line() models.OrderLine {
+	return models.OrderLine{SKU: w.SKU, Name: w.Name, Category: w.Category, Quantity: w.Quantity, Amount: w.Amount, Tax: w.Tax, Labels: w.Labels}
 }
 
 type orderWire struct {
@@ -78,6 +84,9 @@ type orderWire struct {
 	Shipping       int64      `json:"shipping,omitzero"`
 	Discount       int64      `json:"discount,omitzero"`
 	PaidWithPoints int64      `json:"paid_with_points,omitzero"`
+	Tax            int64      `json:"tax,omitzero"`
+	Payments       []string   `json:"payments,omitzero"`
+	Labels         []string   `json:"labels,omitzero"`
 	Redemption     string     `json:"redemption,omitzero"`
 	Coupons        []string   `json:"coupons,omitzero"`
 	Lines          []lineWire `json:"lines,omitzero"`
@@ -101,10 +110,10 @@ func (w *orderWire) params() (models.OrderParams, error) {
 	p := models.OrderParams{
 		ExternalID: w.ExternalID, PlacedAt: w.PlacedAt, HasTime: true, Store: w.Store, Channel: w.Channel,
 		Customer: customer, Currency: w.Currency, Total: *w.Total, Shipping: w.Shipping, Discount: w.Discount,
-		PaidWithPoints: w.PaidWithPoints, Redemption: w.Redemption, Coupons: w.Coupons, Lines: make([]models.OrderLine, len(w.Lines)),
+		PaidWithPoints: w.PaidWithPoints, Tax: w.Tax, Payments: w.Payments, Labels: w.Labels, Redemption: w.Redemption, Coupons: w.Coupons, Lines: make([]models.OrderLine, len(w.Lines)),
 	}
-	for i, line := range w.Lines {
-		p.Lines[i] = models.OrderLine{SKU: line.SKU, Name: line.Name, Category: line.Category, Quantity: line.Quantity, Amount: line.Amount}
+	for i := range w.Lines {
+		p.Lines[i] = w.Lines[i].line()
 	}
 	return p, nil
 }

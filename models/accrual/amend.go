@@ -49,9 +49,10 @@ func (p *posting) amend(o *models.Order) error {
 	}
 	now := *o
 	now.Total, now.Shipping, now.Discount, now.PaidWithPoints = p.params.Total, p.params.Shipping, p.params.Discount, p.params.PaidWithPoints
+	now.Tax, now.Payments, now.Labels = p.params.Tax, p.params.Payments, p.params.Labels
 	now.Revision, now.ContentHash = p.params.Revision, p.contentHash()
 	p.events = orders.Purchase(&now, p.tx.Merchant().Zone)
-	p.events.Lines = lines(p.params.Lines)
+	p.events.Lines = orders.Seen(p.params.Lines, p.params.Labels)
 	now.Basis = p.events.Spend()
 	p.result = Result{OrderID: o.ID, Source: o.Source, ExternalID: o.ExternalID, CustomerID: number(o.CustomerID), BusinessDate: orders.Day(o)}
 	awards, err := p.readjust(o)

@@ -1,6 +1,7 @@
 package accrual
 
 import (
+	"slices"
 	"strconv"
 
 	"dangol/models"
@@ -40,8 +41,9 @@ func check(p *models.OrderParams, merchant *store.Merchant) error {
 	if p.Revision < 1 || p.Revision > maxRevision {
 		f.Add("revision", "out_of_range", map[string]any{"from": 1, "to": maxRevision})
 	}
-	checkMoney(&f, p)
+	p.Payments, p.Labels = words(&f, "payments", p.Payments), words(&f, "labels", p.Labels)
 	checkLines(&f, p.Lines)
+	checkMoney(&f, p)
 	return f.Err()
 }
 
@@ -51,8 +53,30 @@ func checkMoney(f *models.Faults, p *models.OrderParams) {
 	money(f, "shipping", p.Shipping)
 	money(f, "discount", p.Discount)
 	money(f, "paid_with_points", p.PaidWithPoints)
-	if len(*f) == faults && p.Shipping+p.PaidWithPoints > p.Total {
+	money(f, "tax", p.Tax)
+	if len(*f) > faults {
+		return
+	}
+	if p.Shipping+p.PaidWithPoints > p.Total {
 		f.Add("total", "less_than_parts", map[string]any{"parts": p.Shipping + p.PaidWithPoints})
+	}
+	checkTax(f, p)
+}
+
+// checkTax demands that no tax is more than what contains it. An order that says nothing of tax has that of its lines.
+func checkTax(f *models.Faults, p *models.OrderParams) {
+	var sum int64
+	for i := range p.Lines {
+		sum += p.Lines[i].Tax
+	}
+	if p.Tax == 0 {
+		p.Tax = sum
+	}
+	if p.Tax < sum {
+		f.Add("tax", "less_than_lines", map[string]any{"lines": sum})
+	}
+	if p.Tax > p.Total {
+		f.Add("tax", "more_than_whole", map[string]any{"whole": p.Total})
 	}
 }
 
@@ -66,7 +90,11 @@ func checkLines(f *models.Faults, lines []models.OrderLine) {
 		line.SKU = text(f, at+"/sku", line.SKU, maxText)
 		line.Name = text(f, at+"/name", line.Name, maxText)
 		line.Category = text(f, at+"/category", line.Category, maxText)
+		line.Labels = words(f, at+"/labels", line.Labels)
 		money(f, at+"/amount", line.Amount)
+		if money(f, at+"/tax", line.Tax); line.Tax > line.Amount && line.Amount >= 0 {
+			f.Add(at+"/tax", "more_than_whole", map[string]any{"whole": line.Amount})
+		}
 		if line.Quantity < 1 || line.Quantity > maxQuantity {
 			f.Add(at+"/quantity", "out_of_range", map[string]any{"from": 1, "to": maxQuantity})
 		}
@@ -79,6 +107,24 @@ func money(f *models.Faults, field string, amount int64) {
 	} else if amount > models.MaxMoney {
 		f.Add(field, "too_large", map[string]any{"limit": int64(models.MaxMoney)})
 	}
+}
+
+// words cleans a set of words of the till's.
+func words(f *models.Faults, field string, given []string) []string {
+	if len(given) > models.MaxWords {
+		f.Add(field, "too_many", map[string]any{"limit": models.MaxWords})
+		return nil
+	}
+	var clean []string
+	for i, s := range given {
+		at := field + "/" + strconv.Itoa(i)
+		if s = text(f, at, s, maxText); s == "" {
+			f.Add(at, "required", nil)
+		}
+		clean = append(clean, s)
+	}
+	slices.Sort(clean)
+	return slices.Compact(clean)
 }
 
 func text(f *models.Faults, field, s string, limit int) string {

@@ -12,7 +12,8 @@ import (
 )
 
 // contentHash is what tells a repeated order from another one with the same number: everything that was said, with the
-// customer as the person who was meant.
+// customer as the person who was meant. What could not be said once adds nothing where it is not said, so that orders that
+// are there keep their hashes.
 func (p *posting) contentHash() []byte {
 	h, o := sha256.New(), p.params
 	placed := int64(0)
@@ -27,8 +28,20 @@ func (p *posting) contentHash() []byte {
 	if len(o.Coupons) > 0 {
 		fmt.Fprintf(h, "coupons %q\n", o.Coupons)
 	}
+	if o.Tax != 0 {
+		fmt.Fprintf(h, "tax %d\n", o.Tax)
+	}
+	if len(o.Payments) > 0 {
+		fmt.Fprintf(h, "payments %q\n", o.Payments)
+	}
+	if len(o.Labels) > 0 {
+		fmt.Fprintf(h, "labels %q\n", o.Labels)
+	}
 	for _, l := range o.Lines {
 		fmt.Fprintf(h, "%q %q %q %d %d\n", l.SKU, l.Name, l.Category, l.Quantity, l.Amount)
+		if l.Tax != 0 || len(l.Labels) > 0 {
+			fmt.Fprintf(h, "tax %d labels %q\n", l.Tax, l.Labels)
+		}
 	}
 	return h.Sum(nil)
 }
@@ -67,13 +80,16 @@ func (p *posting) differences(o *models.Order) ([]models.FieldError, error) {
 	differ("shipping", given.Shipping != o.Shipping)
 	differ("discount", given.Discount != o.Discount)
 	differ("paid_with_points", given.PaidWithPoints != o.PaidWithPoints && given.Redemption == "")
+	differ("tax", given.Tax != o.Tax)
+	differ("payments", !slices.Equal(given.Payments, o.Payments))
+	differ("labels", !slices.Equal(given.Labels, o.Labels))
 	coupon, err := coupons.OfOrder(p.tx, o.ID)
 	if err != nil {
 		return nil, err
 	}
 	differ("coupon", len(given.Coupons) == 0 && coupon != given.Coupon)
 	lines, err := orders.Lines(p.tx, o.ID)
-	differ("lines", !slices.Equal(lines, given.Lines))
+	differ("lines", !slices.EqualFunc(lines, given.Lines, models.OrderLine.Equal))
 	return f, err
 }
 

@@ -48,6 +48,20 @@ func TestTheSameRequestIsToldTheSame(t *testing.T) {
 	shop.Maya.Wants(t, 1_250+1_000)
 }
 
+// An order that says nothing of what could not be said once has the hash that it always had.
+func TestOldOrdersKeepTheirHashes(t *testing.T) {
+	t.Parallel()
+	shop := newStory(t)
+	order := shop.Maya.Order(t, "12,500")
+	order.PlacedAt, order.HasTime = shop.Clock.Now().Add(-time.Hour).Truncate(time.Second), true
+	order.Lines = []models.OrderLine{{SKU: "latte", Name: "라떼", Category: "coffee", Quantity: 2, Amount: 12_500}}
+	posted := shop.Posts(t, order)
+	want := sha256.Sum256(fmt.Appendf(nil, "%d true \"\" \"store\" %d 12500 0 0 0 \"\"\n\"latte\" \"라떼\" \"coffee\" 2 12500\n", order.PlacedAt.UnixMicro(), shop.Maya.ID))
+	if n := shop.ID(t, `SELECT count(*) FROM orders WHERE merchant_id = $1 AND id = $2 AND content_hash = $3`, posted.OrderID, want[:]); n != 1 {
+		t.Error("an order hashes to something else than it did")
+	}
+}
+
 func TestTheSameNumberWithOtherContentIsAConflict(t *testing.T) {
 	t.Parallel()
 	shop := newStory(t)

@@ -176,22 +176,14 @@ func (p *posting) prepare() {
 	p.order = orders.New{Day: p.day, Lines: params.Lines, Order: models.Order{
 		ID: p.found.id, Source: p.source, ExternalID: params.ExternalID, CustomerID: optional(p.found.customer), StoreID: optional(p.found.store.id),
 		Channel: params.Channel, PlacedAt: p.at, HasTime: params.HasTime || params.PlacedAt.IsZero(), Total: params.Total, Shipping: params.Shipping,
-		Discount: params.Discount, PaidWithPoints: params.PaidWithPoints, ContentHash: p.contentHash(),
+		Discount: params.Discount, PaidWithPoints: params.PaidWithPoints, Tax: params.Tax, Payments: params.Payments, Labels: params.Labels, ContentHash: p.contentHash(),
 		StaffID: optional(p.actor.StaffID), RecordedAt: p.tx.Wall(), Revision: params.Revision,
 	}}
 	p.events = orders.Purchase(&p.order.Order, p.tx.Merchant().Zone)
-	p.events.Day, p.events.Store, p.events.Lines = p.day, p.found.store.code, lines(params.Lines)
+	p.events.Day, p.events.Store, p.events.Lines = p.day, p.found.store.code, orders.Seen(params.Lines, params.Labels)
 	p.order.Basis = p.events.Spend()
 	p.result = Result{OrderID: p.found.id, Source: p.source, ExternalID: params.ExternalID, CustomerID: p.found.customer, BusinessDate: p.day}
 	p.told = true
-}
-
-func lines(given []models.OrderLine) []terms.Line {
-	seen := make([]terms.Line, len(given))
-	for i, l := range given {
-		seen[i] = terms.Line{SKU: l.SKU, Category: l.Category, Quantity: int64(l.Quantity), Amount: l.Amount}
-	}
-	return seen
 }
 
 // optional is nil for no id.

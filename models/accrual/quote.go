@@ -94,13 +94,12 @@ func quotedMember(tx *store.Tx, running *ledger.Program, ref *models.CustomerRef
 
 // cart is the order as the rules would see it.
 func cart(tx *store.Tx, actor models.Actor, params *models.OrderParams, at time.Time) (terms.Purchase, error) {
-	p := terms.Purchase{
-		Source: orders.Source(sourceOf(actor), params.ExternalID), At: at, Day: calendar.DateOf(at, tx.Merchant().Zone), Total: params.Total,
-		Shipping: params.Shipping, Discount: params.Discount, PaidWithPoints: params.PaidWithPoints, Channel: params.Channel, Lines: lines(params.Lines),
-	}
-	if params.HasTime || params.PlacedAt.IsZero() {
-		p.Minute = terms.MinuteOf(at, tx.Merchant().Zone)
-	}
+	p := orders.Purchase(&models.Order{
+		Source: sourceOf(actor), ExternalID: params.ExternalID, PlacedAt: at, HasTime: params.HasTime || params.PlacedAt.IsZero(), Total: params.Total,
+		Shipping: params.Shipping, Discount: params.Discount, PaidWithPoints: params.PaidWithPoints, Channel: params.Channel,
+		Tax: params.Tax, Payments: params.Payments, Labels: params.Labels,
+	}, tx.Merchant().Zone)
+	p.Day, p.Lines = calendar.DateOf(at, tx.Merchant().Zone), orders.Seen(params.Lines, params.Labels)
 	if params.Store == "" && actor.StoreID == 0 {
 		return p, nil
 	}

@@ -18,6 +18,9 @@ type content struct {
 	Shipping       int64              `json:"shipping,omitempty"`
 	Discount       int64              `json:"discount,omitempty"`
 	PaidWithPoints int64              `json:"paid_with_points,omitempty"`
+	Tax            int64              `json:"tax,omitempty"`
+	Payments       []string           `json:"payments,omitempty"`
+	Labels         []string           `json:"labels,omitempty"`
 	Lines          []models.OrderLine `json:"lines,omitempty"`
 }
 
@@ -49,7 +52,10 @@ func keepRevisions(tx *store.Tx, was, now *models.Order, params *models.OrderPar
 }
 
 func contentOf(o *models.Order, lines []models.OrderLine) content {
-	return content{Total: o.Total, Shipping: o.Shipping, Discount: o.Discount, PaidWithPoints: o.PaidWithPoints, Lines: lines}
+	return content{
+		Total: o.Total, Shipping: o.Shipping, Discount: o.Discount, PaidWithPoints: o.PaidWithPoints,
+		Tax: o.Tax, Payments: o.Payments, Labels: o.Labels, Lines: lines,
+	}
 }
 
 // revisionHash is the hash of what a revision said, nil if it is not known.

@@ -30,7 +30,7 @@ func (b *builder) happen(p *person, m *ledger.Member) life {
 		inForce := timeline.At(v.at)
 		o := b.receipt(p, n, day, m.ID)
 		purchase := orders.Purchase(&o.Order, b.span.zone)
-		purchase.Day, purchase.Store, purchase.Lines = day, b.storeCode, seen(v.lines)
+		purchase.Day, purchase.Store, purchase.Lines = day, b.storeCode, orders.Seen(v.lines, nil)
 		if worth := b.pay(&l, p, m, inForce, &purchase, o.ID); worth > 0 {
 			o.PaidWithPoints, purchase.PaidWithPoints = worth, worth
 		}
@@ -44,14 +44,6 @@ func (b *builder) happen(p *person, m *ledger.Member) life {
 }
 
 func (l *life) add(o terms.Outcome) { l.change.Outcomes = append(l.change.Outcomes, o) }
-
-func seen(lines []models.OrderLine) []terms.Line {
-	all := make([]terms.Line, len(lines))
-	for i, l := range lines {
-		all[i] = terms.Line{SKU: l.SKU, Category: l.Category, Quantity: int64(l.Quantity), Amount: l.Amount}
-	}
-	return all
-}
 
 func (b *builder) receipt(p *person, n int, day calendar.Date, membershipID int64) orders.New {
 	v := &p.visits[n]

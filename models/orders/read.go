@@ -2,6 +2,7 @@ package orders
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -14,12 +15,12 @@ import (
 
 // columns are what scan reads, of o.
 const columns = `o.merchant_id, o.id, o.source, o.external_id, o.customer_id, o.membership_id, o.store_id, o.channel, o.placed_at,
-	o.business_date, o.has_time, o.total, o.shipping, o.discount, o.paid_with_points, o.basis, o.refunded, o.content_hash, o.import_id, o.staff_id,
+	o.business_date, o.has_time, o.total, o.shipping, o.discount, o.paid_with_points, o.tax, o.payments, o.labels, o.basis, o.refunded, o.content_hash, o.import_id, o.staff_id,
 	o.recorded_at, o.withdrawn_at, o.revision`
 
 func scan(row pgx.CollectableRow) (o models.Order, err error) {
 	err = row.Scan(&o.MerchantID, &o.ID, &o.Source, &o.ExternalID, &o.CustomerID, &o.MembershipID, &o.StoreID, &o.Channel, &o.PlacedAt,
-		&o.BusinessDate, &o.HasTime, &o.Total, &o.Shipping, &o.Discount, &o.PaidWithPoints, &o.Basis, &o.Refunded, &o.ContentHash, &o.ImportID, &o.StaffID,
+		&o.BusinessDate, &o.HasTime, &o.Total, &o.Shipping, &o.Discount, &o.PaidWithPoints, &o.Tax, &o.Payments, &o.Labels, &o.Basis, &o.Refunded, &o.ContentHash, &o.ImportID, &o.StaffID,
 		&o.RecordedAt, &o.WithdrawnAt, &o.Revision)
 	o.PlacedAt, o.RecordedAt = o.PlacedAt.UTC(), o.RecordedAt.UTC()
 	return o, err
@@ -66,7 +67,7 @@ func one(tx *store.Tx, condition string, args ...any) (models.Order, error) {
 
 // Lines reads what was on the receipt.
 func Lines(tx *store.Tx, orderID int64) ([]models.OrderLine, error) {
-	rows, err := tx.PG().Query(tx.Ctx(), `SELECT sku, name, category, quantity, amount FROM order_lines WHERE merchant_id = $1 AND order_id = $2 ORDER BY line`,
+	rows, err := tx.PG().Query(tx.Ctx(), `SELECT sku, name, category, quantity, amount, tax, labels FROM order_lines WHERE merchant_id = $1 AND order_id = $2 ORDER BY line`,
 		tx.MerchantID(), orderID)
 	if err != nil {
 		return nil, err
@@ -90,5 +91,17 @@ func Purchase(o *models.Order, zone *time.Location) terms.Purchase {
 	return terms.Purchase{
 		Source: Source(o.Source, o.ExternalID), At: o.PlacedAt, Day: Day(o), Total: o.Total, Shipping: o.Shipping,
 		Discount: o.Discount, PaidWithPoints: o.PaidWithPoints, Channel: o.Channel, Minute: minute,
+		Tax: o.Tax, Payments: o.Payments, Labels: o.Labels,
 	}
+}
+
+// Seen is an order's lines as the rules see them: what the whole order is labelled, each of them is.
+func Seen(lines []models.OrderLine, labels []string) []terms.Line {
+	seen := make([]terms.Line, len(lines))
+	for i, l := range lines {
+		seen[i] = terms.Line{
+			SKU: l.SKU, Category: l.Category, Quantity: int64(l.Quantity), Amount: l.Amount, Tax: l.Tax, Labels: slices.Concat(l.Labels, labels),
+		}
+	}
+	return seen
 }

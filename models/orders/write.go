@@ -2,6 +2,7 @@ package orders
 
 import (
 	"embed"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -75,9 +76,9 @@ func Queue(batch *pgx.Batch, merchantID int64, orders ...New) {
 		}
 	}
 	batch.Queue(postSQL, merchantID, o.id, o.source, o.external, o.customer, o.membership, o.store, o.channel, o.placed, o.day, o.hasTime,
-		o.total, o.shipping, o.discount, o.points, o.basis, o.hash, o.imported, o.staff, o.recorded)
+		o.total, o.shipping, o.discount, o.points, o.basis, o.hash, o.imported, o.staff, o.recorded, o.tax, o.payments, o.labels)
 	if len(l.order) > 0 {
-		batch.Queue(linesSQL, merchantID, l.order, l.line, l.sku, l.name, l.category, l.quantity, l.amount)
+		batch.Queue(linesSQL, merchantID, l.order, l.line, l.sku, l.name, l.category, l.quantity, l.amount, l.tax, l.labels)
 	}
 }
 
@@ -89,11 +90,12 @@ func Amend(tx *store.Tx, o *models.Order, lines []models.OrderLine, spendReturne
 		l.add(o.ID, n+1, &lines[n])
 	}
 	batch := &pgx.Batch{}
-	batch.Queue(`UPDATE orders SET total = $3, shipping = $4, discount = $5, paid_with_points = $6, basis = $7, content_hash = $8, revision = $9, spend_returned = $10
-		WHERE merchant_id = $1 AND id = $2`, tx.MerchantID(), o.ID, o.Total, o.Shipping, o.Discount, o.PaidWithPoints, o.Basis, o.ContentHash, o.Revision, spendReturned)
+	batch.Queue(`UPDATE orders SET total = $3, shipping = $4, discount = $5, paid_with_points = $6, basis = $7, content_hash = $8, revision = $9, spend_returned = $10,
+		tax = $11, payments = $12, labels = $13 WHERE merchant_id = $1 AND id = $2`, tx.MerchantID(), o.ID, o.Total, o.Shipping, o.Discount, o.PaidWithPoints,
+		o.Basis, o.ContentHash, o.Revision, spendReturned, o.Tax, orNone(o.Payments), orNone(o.Labels))
 	batch.Queue(`DELETE FROM order_lines WHERE merchant_id = $1 AND order_id = $2`, tx.MerchantID(), o.ID)
 	if len(lines) > 0 {
-		batch.Queue(linesSQL, tx.MerchantID(), l.order, l.line, l.sku, l.name, l.category, l.quantity, l.amount)
+		batch.Queue(linesSQL, tx.MerchantID(), l.order, l.line, l.sku, l.name, l.category, l.quantity, l.amount, l.tax, l.labels)
 	}
 	return tx.PG().SendBatch(tx.Ctx(), batch).Close()
 }
@@ -120,6 +122,8 @@ type orderRows struct {
 	hash                                     [][]byte
 	imported, staff                          []int64
 	recorded                                 []time.Time
+	tax                                      []int64
+	payments, labels                         []string
 }
 
 func (r *orderRows) add(o *New) {
@@ -142,6 +146,20 @@ func (r *orderRows) add(o *New) {
 	r.imported = append(r.imported, number(o.ImportID))
 	r.staff = append(r.staff, number(o.StaffID))
 	r.recorded = append(r.recorded, o.RecordedAt)
+	r.tax = append(r.tax, o.Tax)
+	r.payments = append(r.payments, joined(o.Payments))
+	r.labels = append(r.labels, joined(o.Labels))
+}
+
+// joined are words, which hold no line break, as the statements take them apart again.
+func joined(words []string) string { return strings.Join(words, "\n") }
+
+// orNone is no words for nil, which the database would take for unknown ones.
+func orNone(words []string) []string {
+	if words == nil {
+		return []string{}
+	}
+	return words
 }
 
 // number is 0 for none.
@@ -157,7 +175,8 @@ type lineRows struct {
 	line                []int32
 	sku, name, category []string
 	quantity            []int32
-	amount              []int64
+	amount, tax         []int64
+	labels              []string
 }
 
 func (r *lineRows) add(order int64, line int, l *models.OrderLine) {
@@ -168,4 +187,6 @@ func (r *lineRows) add(order int64, line int, l *models.OrderLine) {
 	r.category = append(r.category, l.Category)
 	r.quantity = append(r.quantity, int32(l.Quantity))
 	r.amount = append(r.amount, l.Amount)
+	r.tax = append(r.tax, l.Tax)
+	r.labels = append(r.labels, joined(l.Labels))
 }

@@ -63,7 +63,7 @@ func scanOrder(zone *time.Location) pgx.RowToFunc[order] {
 		b := &o.purchase
 		var at *time.Time // of an order with a time
 		err = row.Scan(&o.id, &o.customer, &b.Day, &b.Total, &b.Shipping, &b.Discount, &b.PaidWithPoints, &b.Channel, &b.Store, &o.sales,
-			&o.held, &o.spent, &o.first, &at, &o.gap)
+			&o.held, &o.spent, &o.first, &at, &o.gap, &b.Tax, &b.Payments, &b.Labels)
 		if at != nil {
 			b.Minute = terms.MinuteOf(*at, zone)
 		}
@@ -108,14 +108,15 @@ func (p *past) readLines(tx *store.Tx) error {
 		ids[i] = p.orders[i].id
 		place[ids[i]] = &p.orders[i].purchase
 	}
-	rows, err := tx.PG().Query(tx.Ctx(), `SELECT order_id, sku, category, quantity, amount FROM order_lines
+	rows, err := tx.PG().Query(tx.Ctx(), `SELECT order_id, sku, category, quantity, amount, tax, labels FROM order_lines
 		WHERE merchant_id = $1 AND order_id = ANY($2) ORDER BY order_id, line`, tx.MerchantID(), ids)
 	if err != nil {
 		return err
 	}
 	var id int64
 	var line terms.Line
-	_, err = pgx.ForEachRow(rows, []any{&id, &line.SKU, &line.Category, &line.Quantity, &line.Amount}, func() error {
+	_, err = pgx.ForEachRow(rows, []any{&id, &line.SKU, &line.Category, &line.Quantity, &line.Amount, &line.Tax, &line.Labels}, func() error {
+		line.Labels = append(line.Labels, place[id].Labels...)
 		place[id].Lines = append(place[id].Lines, line)
 		return nil
 	})

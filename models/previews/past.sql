@@ -2,7 +2,7 @@
 -- are those of the query before.
 SELECT o.id, o.customer_id, o.business_date, o.total, o.shipping, o.discount, o.paid_with_points, o.channel, coalesce(s.code, ''), o.basis - o.spend_returned,
 	coalesce(p.tier, ''), coalesce(p.spent, 0), c.first_on >= o.business_date, CASE WHEN o.has_time THEN o.placed_at END,
-	CASE WHEN c.visits > 1 THEN (c.last_on - c.first_on) / (c.visits - 1) ELSE 0 END
+	CASE WHEN c.visits > 1 THEN (c.last_on - c.first_on) / (c.visits - 1) ELSE 0 END, o.tax, o.payments, o.labels
 FROM people p
 JOIN customer_stats c ON c.merchant_id = $1 AND c.customer_id = p.customer_id
 JOIN orders o ON o.merchant_id = $1 AND o.customer_id = p.customer_id AND o.business_date BETWEEN $2 AND $3 AND o.withdrawn_at IS NULL

@@ -5,6 +5,7 @@ import "slices"
 // counting is what of an order's lines a rule looks at: part of the whole, how many items, and of how many kinds.
 type counting struct {
 	part, whole  int64
+	tax          int64 // contained in the part, as the lines tell
 	items, kinds int64
 }
 
@@ -31,6 +32,7 @@ func (r *rule) count(order *Purchase) counting {
 		c.whole += line.Amount
 		if r.counts(line) {
 			c.part += line.Amount
+			c.tax += line.Tax
 			c.items += line.Quantity
 			c.kinds++
 		}
@@ -39,7 +41,7 @@ func (r *rule) count(order *Purchase) counting {
 }
 
 func (r *rule) countWhole(order *Purchase) counting {
-	if r.categories.only != nil || r.skus.only != nil || r.labels.only != nil {
+	if r.categories.only != nil || r.skus.only != nil || !r.labels.admitsAny(order.Labels) {
 		return counting{part: 0, whole: 1}
 	}
 	c := counting{part: 1, whole: 1}
@@ -92,6 +94,9 @@ func (e *evaluation) compute(r *rule, c counting) {
 func (b Basis) compute(order *Purchase, c counting, work *sum) {
 	if b.Items && len(order.Lines) > 0 {
 		work.do(OpGoods, c.part, 0)
+		if c.tax > 0 && b.BeforeTax {
+			work.do(OpTax, c.tax, 0)
+		}
 		return
 	}
 	work.do(OpTotal, order.Total, 0)

@@ -18,8 +18,9 @@ type Purchase struct {
 	PaidWithPoints Money // money's worth of the points that paid
 	Channel        string
 	Store          string
-	Payment        string // how it was paid, a word of the till's; empty: unknown
-	Minute         int    // of the day in the shop's zone, from 1 on; 0: unknown. See MinuteOf
+	Payments       []string // how it was paid, words of the till's; none: unknown
+	Labels         []string // of the whole order; its lines have them too
+	Minute         int      // of the day in the shop's zone, from 1 on; 0: unknown. See MinuteOf
 	Lines          []Line
 	Tier           string // tier held then, for an order older than what the member has; empty: the tier held now
 
@@ -55,6 +56,7 @@ type Line struct {
 	Category string
 	Quantity int64
 	Amount   Money
+	Tax      Money // contained in the amount
 	Labels   []string
 	Free     bool // a free item that points or a reward bought; it never earns
 	Gift     bool // the customer asks for it as the gift beside the cart; see GiftPool

@@ -1,6 +1,7 @@
 package terms
 
 import (
+	"slices"
 	"time"
 
 	"dangol/models/conditions"
@@ -76,14 +77,16 @@ func flag(is bool) int64 {
 func (f facts) Any(field conditions.Field, has func(string) bool) (found, known bool) {
 	order := f.order
 	switch field {
-	case conditions.SKU, conditions.Category, conditions.Label:
+	case conditions.Label:
+		return slices.ContainsFunc(order.Labels, has) || order.anyLine(field, has), len(order.Labels)+len(order.Lines) > 0
+	case conditions.SKU, conditions.Category:
 		return order.anyLine(field, has), len(order.Lines) > 0
 	case conditions.Store:
 		return order.Store != "" && has(order.Store), true
 	case conditions.Channel:
 		return order.Channel != "" && has(order.Channel), true
 	case conditions.Payment:
-		return has(order.Payment), order.Payment != ""
+		return slices.ContainsFunc(order.Payments, has), len(order.Payments) > 0
 	case conditions.Tier:
 		return f.tier != "" && has(f.tier), true
 	case conditions.Plan:
@@ -111,10 +114,8 @@ func (p *Purchase) anyLine(field conditions.Field, has func(string) bool) bool {
 				return true
 			}
 		default:
-			for _, label := range line.Labels {
-				if has(label) {
-					return true
-				}
+			if slices.ContainsFunc(line.Labels, has) {
+				return true
 			}
 		}
 	}

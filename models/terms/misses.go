@@ -134,6 +134,7 @@ type supposed struct {
 
 func suppose(order *Purchase, line Line, perItem bool) *supposed {
 	s := &supposed{order: *order, total: order.Total}
+	line.Labels = append(line.Labels, order.Labels...)
 	if len(order.Lines) > 0 || perItem {
 		s.order.Lines = append(slices.Clone(order.Lines), line)
 	}

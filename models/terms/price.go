@@ -175,10 +175,12 @@ func (p *Program) Automatic() (offers []Offer) {
 	return offers
 }
 
-// Purchase is the cart as it would be bought, for what it would earn. What a free item still costs does not earn.
+// Purchase is the cart as it would be bought, for what it would earn. What a free item still costs does not earn; of tax
+// as much is left as of the money that contains it.
 func (d *Priced) Purchase(cart *Purchase) Purchase {
 	bought := *cart
 	bought.Total, bought.Shipping, bought.PaidWithPoints = d.Total, d.Shipping, cart.PaidWithPoints+d.Worth
+	bought.Tax = share(cart.Tax, d.Total, max(cart.Total, 1))
 	bought.Lines = nil
 	for i := range d.Discounts {
 		bought.Discount += d.Discounts[i].Off
@@ -193,6 +195,7 @@ func (d *Priced) Purchase(cart *Purchase) Purchase {
 
 // split is a line as the free and the other units of it.
 func (l PricedLine) split(line Line) []Line {
+	line.Tax = share(line.Tax, l.Amount, max(line.Amount, 1))
 	line.Amount = l.Amount
 	line.Gift = false
 	if l.Free == 0 {
@@ -201,6 +204,7 @@ func (l PricedLine) split(line Line) []Line {
 	free := line
 	free.Free, free.Quantity = true, l.Free
 	free.Amount = share(line.Amount, l.Free, line.Quantity)
+	line.Tax -= share(line.Tax, free.Amount, max(line.Amount, 1))
 	line.Amount, line.Quantity = line.Amount-free.Amount, line.Quantity-l.Free
 	if line.Quantity == 0 {
 		free.Amount += line.Amount

@@ -281,7 +281,7 @@ func TestHappenings(t *testing.T) {
 }
 
 func TestTaxItemsAndLabels(t *testing.T) {
-	lines := []Line{{SKU: "1", Quantity: 1, Amount: 6_000, Labels: []string{"new", "vegan"}}, {SKU: "2", Quantity: 1, Amount: 5_000, Labels: []string{"sale"}}}
+	lines := []Line{{SKU: "1", Quantity: 1, Amount: 6_000, Tax: 545, Labels: []string{"new", "vegan"}}, {SKU: "2", Quantity: 1, Amount: 5_000, Labels: []string{"sale"}}}
 	order := Purchase{Source: "order:1", Total: 10_000, Tax: 1_000, Discount: 1_000, Lines: lines}
 	for _, c := range []struct {
 		basis Basis
@@ -291,6 +291,7 @@ func TestTaxItemsAndLabels(t *testing.T) {
 		{Basis{BeforeTax: true}, Selection{}, 9_000},
 		{Basis{Items: true}, Selection{}, 11_000},
 		{Basis{Items: true}, Selection{Only: []string{"vegan", "raw"}}, 6_000},
+		{Basis{Items: true, BeforeTax: true}, Selection{Only: []string{"vegan", "raw"}}, 5_455},
 		{Basis{}, Selection{Except: []string{"sale"}}, 5_454},
 	} {
 		doc := one(Rule{Award: rate(1, 1), If: Conditions{Labels: c.want}})

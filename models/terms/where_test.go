@@ -15,7 +15,7 @@ func TestARuleAsksWhatItLikes(t *testing.T) {
 	num, text, is := conditions.Number, conditions.Text, conditions.Where
 	order := Purchase{
 		Source: "order:1", At: at("2026-11-24 15:30"), Day: day("2026-11-24"), Minute: MinuteOf(at("2026-11-24 15:30"), seoul), // a Tuesday
-		Total: 20_000, Channel: "store", Store: "hq", Payment: "카드",
+		Total: 20_000, Channel: "store", Store: "hq", Payments: []string{"포인트", "카드"},
 		Lines: []Line{{SKU: "latte", Category: "drink", Quantity: 3, Amount: 20_000, Labels: []string{"hot"}}},
 	}
 	member := Member{Joined: day("2026-11-01"), Orders: 3, Spend: Series{{day("2026-10-01"), 90_000}}, Accounts: []Account{{Unit: "p", Available: 500}}}

@@ -2,16 +2,17 @@
 WITH given AS (
     SELECT * FROM unnest($2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[], $8::text[], $9::timestamptz[], $10::int[],
                          $11::boolean[], $12::bigint[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[], $17::bytea[], $18::bigint[],
-                         $19::bigint[], $20::timestamptz[])
+                         $19::bigint[], $20::timestamptz[], $21::bigint[], $22::text[], $23::text[])
          AS o (id, source, external_id, customer_id, membership_id, store_id, channel, placed_at, business_day, has_time, total, shipping, discount,
-               paid_with_points, basis, content_hash, import_id, staff_id, recorded_at)),
+               paid_with_points, basis, content_hash, import_id, staff_id, recorded_at, tax, payments, labels)),
 posted AS (
     INSERT INTO orders (merchant_id, id, source, external_id, customer_id, membership_id, store_id, channel, placed_at, business_date, has_time, total,
-                        shipping, discount, paid_with_points, basis, content_hash, import_id, staff_id, recorded_at)
+                        shipping, discount, paid_with_points, basis, content_hash, import_id, staff_id, recorded_at, tax, payments, labels)
     OVERRIDING SYSTEM VALUE
     SELECT $1, g.id, g.source, g.external_id, nullif(g.customer_id, 0), nullif(g.membership_id, 0), nullif(g.store_id, 0), g.channel, g.placed_at,
            date '1970-01-01' + g.business_day, g.has_time, g.total, g.shipping, g.discount, g.paid_with_points, g.basis, g.content_hash,
-           nullif(g.import_id, 0), nullif(g.staff_id, 0), g.recorded_at
+           nullif(g.import_id, 0), nullif(g.staff_id, 0), g.recorded_at,
+           g.tax, string_to_array(g.payments, E'\n'), string_to_array(g.labels, E'\n')
     FROM given g),
 days AS (
     SELECT g.customer_id, date '1970-01-01' + g.business_day AS day, g.store_id, count(*) AS orders, sum(g.basis) AS gross,
