@@ -223,7 +223,7 @@ func TestTheClockByAPI(t *testing.T) {
 func (k *till) runClock(merchant int64) {
 	k.t.Helper()
 	var task int64
-	if err := k.DB.Pool().QueryRow(k.t.Context(), `SELECT id FROM tasks WHERE merchant_id = $1 AND kind = 'clock'`, merchant).Scan(&task); err != nil {
+	if err := k.DB.Pool().QueryRow(k.t.Context(), `SELECT id FROM tasks WHERE merchant_id = $1 AND kind = 'clock' ORDER BY id DESC LIMIT 1`, merchant).Scan(&task); err != nil {
 		k.t.Fatal(err)
 	}
 	err := days.RunClock(k.t.Context(), k.DB, merchant, task, func(context.Context, int64) error { return nil })

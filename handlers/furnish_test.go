@@ -65,6 +65,7 @@ func (q *quarter) promise(tx *store.Tx) error {
 		return err
 	}
 	_, err := programs.PublishIn(tx, models.Actor{}, q.canary, models.PublishParams{})
+	q.subjects["presets/:code"] = "starbucks"
 	q.subjects["programs/:code"], q.subjects["versions/:version"] = q.canary, "1"
 	return err
 }

@@ -110,6 +110,7 @@ var ownNumber = map[string]bool{
 	"POST /api/v1/coupons/reservations/:order/cancel": true, // there may be nothing to let go
 	"PUT /api/v1/programs/:code":                      true,
 	"GET /program/versions/:version":                  true, // every shop counts its own
+	"GET /api/v1/presets/:code":                       true, // the same in every shop
 }
 
 // bodies are what the API is sent where {} would be refused before anything is looked for.

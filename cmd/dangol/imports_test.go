@@ -37,7 +37,7 @@ var layers = [][]string{
 }
 
 // pure rooms run no query and know no clock, so that the same code serves the till, the importer and a property test.
-var pure = []string{"dangol/models", "dangol/models/hangul", "dangol/models/calendar", "dangol/models/conditions", "dangol/models/terms", "dangol/models/clv"}
+var pure = []string{"dangol/models", "dangol/models/hangul", "dangol/models/calendar", "dangol/models/conditions", "dangol/models/terms", "dangol/models/terms/presets", "dangol/models/clv"}
 
 func layerOf(room string) int {
 	return slices.IndexFunc(layers, func(rooms []string) bool { return slices.Contains(rooms, room) })

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/hex"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -46,6 +47,28 @@ func TestAWrongCallIsExplained(t *testing.T) {
 		if code != 2 || !strings.Contains(out+errOut, "usage: dangol") {
 			t.Errorf("%v: %d %q %q", args, code, out, errOut)
 		}
+	}
+}
+
+func TestPresetsAtTheCommandLine(t *testing.T) {
+	t.Parallel()
+	if code, out, _ := call(t, nil, "program", "presets"); code != 0 || !strings.Contains(out, "Starbucks Rewards (USD)") {
+		t.Errorf("%d %q", code, out)
+	}
+	if code, out, _ := call(t, nil, "program", "export", "--preset", "toms"); code != 0 || !strings.HasPrefix(out, `{"schema":1,"name":{"ko":"탐스`) {
+		t.Errorf("%d %q", code, out)
+	}
+	d := storetest.Open(t)
+	usd, won := d.AddMerchant(t, "Asia/Seoul", "USD", nil), d.AddMerchant(t, "Asia/Seoul", "KRW", nil)
+	env := map[string]string{"DATABASE_URL": d.URL, "DANGOL_DATA": t.TempDir()}
+	if code, _, errOut := call(t, env, "program", "apply", "club", "--preset", "nothing", "--merchant", fmt.Sprint(usd)); code != 1 || !strings.Contains(errOut, "no preset") {
+		t.Errorf("%d %q", code, errOut)
+	}
+	if code, _, errOut := call(t, env, "program", "apply", "club", "--preset", "toms", "--merchant", fmt.Sprint(won)); code != 1 || !strings.Contains(errOut, "/currency") {
+		t.Errorf("in a shop of another currency: %d %q", code, errOut)
+	}
+	if code, out, errOut := call(t, env, "program", "apply", "club", "--preset", "toms", "--merchant", fmt.Sprint(usd)); code != 0 || !strings.HasPrefix(out, "club: made") {
+		t.Errorf("%d %q %q", code, out, errOut)
 	}
 }
 

@@ -12,18 +12,21 @@ import (
 	"dangol/models/merchants"
 	"dangol/models/programs"
 	"dangol/models/store"
+	"dangol/models/terms/presets"
 )
 
 var programCommand = command{
 	name:    "program",
-	args:    "export CODE | apply CODE FILE | publish CODE",
-	summary: "move a programme's terms between shops as a file",
+	args:    "export CODE | apply CODE FILE | publish CODE | presets",
+	summary: "move a programme's terms between shops as a file, or start from a well-known one",
 	help: `
 program export CODE      prints the newest published terms, or with --draft those that are being edited.
 program apply CODE FILE  makes the file (- for standard input) the draft of the programme, which is made if it is not there.
                          Every fault of the file is told with its place.
+                         With --preset PRESET instead of a file it starts from that one.
 program publish CODE     puts the draft in force now. With --as-if 2026-01-01 it has been in force since that date: only
-                         before the shop's first posting, for importing the past.`,
+                         before the shop's first posting, for importing the past.
+program presets          lists well-known programmes to start from. program export --preset PRESET prints one, to be edited.`,
 	run: runProgram,
 }
 
@@ -31,9 +34,19 @@ func runProgram(ctx context.Context, a *app, set *flag.FlagSet, args []string) e
 	shop := set.Int64("merchant", 0, "the shop's number, where there are several (dangol merchant list)")
 	draft := set.Bool("draft", false, "export the draft")
 	asIf := set.String("as-if", "", "publish into the past: 2026-01-01, in the shop's zone")
-	words, err := a.words(set, args, func(verb string) int { return map[string]int{"export": 1, "apply": 2, "publish": 1}[verb] })
+	preset := set.String("preset", "", "a well-known programme to start from (dangol program presets)")
+	words, err := a.words(set, args, func(verb string) int {
+		n := map[string]int{"export": 1, "apply": 2, "publish": 1}[verb]
+		if *preset != "" && (verb == "export" || verb == "apply") {
+			n--
+		}
+		return n
+	})
 	if err != nil {
 		return err
+	}
+	if words[0] == "presets" || words[0] == "export" && *preset != "" {
+		return a.showPresets(*preset)
 	}
 	var verb func(ctx context.Context, db *store.DB, merchantID int64) error
 	switch words[0] {
@@ -43,7 +56,11 @@ func runProgram(ctx context.Context, a *app, set *flag.FlagSet, args []string) e
 		}
 	case "apply":
 		verb = func(ctx context.Context, db *store.DB, id int64) error {
-			return a.applyProgram(ctx, db, id, words[1], words[2])
+			document, err := documentOf(words, *preset)
+			if err != nil {
+				return err
+			}
+			return a.applyProgram(ctx, db, id, words[1], document)
 		}
 	case "publish":
 		verb = func(ctx context.Context, db *store.DB, id int64) error {
@@ -70,11 +87,42 @@ func (a *app) exportProgram(ctx context.Context, db *store.DB, merchantID int64,
 	return err
 }
 
-func (a *app) applyProgram(ctx context.Context, db *store.DB, merchantID int64, code, file string) error {
-	document, err := readDocument(file)
-	if err != nil {
+// showPresets lists the programmes to start from, or prints the document of one.
+func (a *app) showPresets(code string) error {
+	if code != "" {
+		p, err := findPreset(code)
+		if err == nil {
+			_, err = fmt.Fprintf(a.out, "%s\n", p.Terms.Encode())
+		}
 		return err
 	}
+	for _, p := range presets.All() {
+		fmt.Fprintf(a.out, "%-20s %s (%s)\n%20s %s\n", p.Code, p.Name().En, p.Terms.Currency, "", p.About.En)
+	}
+	return nil
+}
+
+func findPreset(code string) (presets.Preset, error) {
+	p, ok := presets.Find(code)
+	if !ok {
+		return p, fmt.Errorf("there is no preset %q (dangol program presets)", code)
+	}
+	return p, nil
+}
+
+// documentOf is what apply is to make the draft: a preset, or else the file that is named.
+func documentOf(words []string, preset string) ([]byte, error) {
+	if preset == "" {
+		return readDocument(words[2])
+	}
+	p, err := findPreset(preset)
+	if err != nil {
+		return nil, err
+	}
+	return p.Terms.Encode(), nil
+}
+
+func (a *app) applyProgram(ctx context.Context, db *store.DB, merchantID int64, code string, document []byte) error {
 	made, err := programs.Apply(ctx, db, merchantID, models.Actor{}, code, document)
 	if err != nil {
 		return err

@@ -60,6 +60,8 @@ func (a *API) Routes() []web.Route {
 		{Method: http.MethodPut, Path: Prefix + "/programs/:code", Handler: a.saveDraft, Allow: web.Scoped(models.ScopePrograms)},
 		{Method: http.MethodPost, Path: Prefix + "/programs/:code/publications", Handler: a.publish, Allow: web.Scoped(models.ScopePublish)},
 		{Method: http.MethodPost, Path: Prefix + "/programs/:code/quotes", Handler: a.quote, Allow: web.Scoped(models.ScopeProgramsRead)},
+		{Method: http.MethodGet, Path: Prefix + "/presets", Handler: a.listPresets, Allow: web.Scoped(models.ScopeProgramsRead)},
+		{Method: http.MethodGet, Path: Prefix + "/presets/:code", Handler: a.readPreset, Allow: web.Scoped(models.ScopeProgramsRead)},
 		{Method: http.MethodGet, Path: Prefix + "/sandbox/clock", Handler: a.readClock, Allow: web.Scoped(models.ScopeSandbox)},
 		{Method: http.MethodPost, Path: Prefix + "/sandbox/clock", Handler: a.moveClock, Allow: web.Scoped(models.ScopeSandbox)},
 	}

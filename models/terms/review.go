@@ -156,7 +156,15 @@ func (p *Program) judge(m *Member, t turn, out *Outcome) {
 		m.Tier.GraceUntil = plan.graceUntil(t.day)
 	case m.Tier.GraceUntil > t.day:
 	default:
-		p.move(m, p.fallen(rank, found.rank), TierDown, found.measured, t, out)
+		p.fall(m, p.fallen(rank, found.rank), found, t, out)
+	}
+}
+
+// fall brings a member down. A tier that a period has brought is then as safe as if the member had held no higher one.
+func (p *Program) fall(m *Member, rank int, found judgement, t turn, out *Outcome) {
+	p.move(m, rank, TierDown, found.measured, t, out)
+	if rank == found.rank {
+		p.valid(m, p.terms.Tiers.until(m.Joined, found.valid), out)
 	}
 }
 

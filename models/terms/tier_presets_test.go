@@ -46,6 +46,12 @@ func TestYearsSpendingLastsToTheEndOfTheNext(t *testing.T) { // S-T2
 	}
 	s.settle("2029-01-01")
 	s.holds("insider")
+	s.buys("2029-05-10", 1000_00)
+	s.buys("2030-05-10", 400_00)
+	s.settle("2031-01-01")
+	s.holds("vib") // what 2030 brought, and as long as that lasts by itself
+	s.settle("2032-01-01")
+	s.holds("insider")
 }
 
 // Starbucks: stars earned in a calendar year; what is still pending is none yet.
