@@ -145,16 +145,19 @@ func (plan *TierPlan) outlasts(m *Member, first, day calendar.Date) bool {
 	}
 }
 
-// judge keeps a tier that is still deserved for another validity; else it begins the grace, or ends it.
+// judge keeps a tier that is still deserved for another validity; else it begins the grace, or ends it. A review inside the
+// grace decides nothing: it is held only where something else is due on its day.
 func (p *Program) judge(m *Member, t turn, out *Outcome) {
 	plan, rank, found := p.terms.Tiers, p.rank(m), p.weigh(m, t.day)
+	graced := m.Tier.GraceUntil > t.day
 	switch {
+	case graced && plan.Validity.Kind != NoValidity:
 	case found.rank >= rank:
 		p.keep(m, rank, found, t, out)
 	case plan.Downgrade == DownNever:
 	case plan.Grace > 0 && m.Tier.GraceUntil.IsZero():
 		m.Tier.GraceUntil = plan.graceUntil(t.day)
-	case m.Tier.GraceUntil > t.day:
+	case graced:
 	default:
 		p.fall(m, p.fallen(rank, found.rank), found, t, out)
 	}

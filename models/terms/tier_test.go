@@ -45,7 +45,7 @@ func TestUpAtOnce(t *testing.T) { // S-T1, S-T2
 	}
 }
 
-func TestDownOneStepAfterGrace(t *testing.T) {
+func TestDownOneStepAfterGrace(t *testing.T) { // S-T2
 	s := ranked(t, nil)
 	s.buys("2026-03-10", 500_000)
 	s.settle("2027-03-31")
@@ -66,7 +66,7 @@ func TestDownOneStepAfterGrace(t *testing.T) {
 	}
 }
 
-func TestAReviewInsideTheGraceDecidesNothing(t *testing.T) {
+func TestAReviewInsideTheGraceDecidesNothing(t *testing.T) { // S-T2, D-27
 	s := ranked(t, func(p *TierPlan) { p.Grace = 2 })
 	s.buys("2026-03-10", 500_000)
 	s.settle("2027-04-01") // failed: two months of grace
@@ -76,6 +76,19 @@ func TestAReviewInsideTheGraceDecidesNothing(t *testing.T) {
 	s.holds("vip")
 	s.settle("2027-06-01")
 	s.holds("regular")
+
+	s = ranked(t, func(p *TierPlan) { p.Grace = 2 })
+	s.buys("2026-03-10", 200_000)
+	s.settle("2027-04-01")
+	s.buys("2027-04-20", 150_000)
+	out, _ = s.program.Grant(s.member, &Grant{Source: "grant:1", At: at("2027-04-21"), Day: day("2027-04-21"), Points: 5, Expiry: day("2027-04-30")})
+	s.record(out)
+	if out := s.settle("2027-05-31"); len(out.Tiers) != 0 {
+		t.Errorf("kept, but only because something else was due: %+v", out.Tiers)
+	}
+	if out := s.settle("2027-06-01"); len(out.Tiers) != 1 || out.Tiers[0].Reason != TierKept {
+		t.Errorf("kept as the grace ends: %+v", out.Tiers)
+	}
 }
 
 func TestKeptInTheGrace(t *testing.T) {
@@ -93,7 +106,7 @@ func TestKeptInTheGrace(t *testing.T) {
 	}
 }
 
-func TestDowngradeModes(t *testing.T) {
+func TestDowngradeModes(t *testing.T) { // S-T2
 	full := ranked(t, func(p *TierPlan) { p.Downgrade, p.Grace = DownFull, 0 })
 	full.buys("2026-03-10", 500_000)
 	full.settle("2027-04-01")
@@ -104,7 +117,7 @@ func TestDowngradeModes(t *testing.T) {
 	never.holds("vip")
 }
 
-func TestNoValidityFallsTheNightTheMoneyLeaves(t *testing.T) {
+func TestNoValidityFallsTheNightTheMoneyLeaves(t *testing.T) { // D-50
 	s := ranked(t, func(p *TierPlan) { p.Validity, p.Grace, p.Downgrade = Validity{Kind: NoValidity}, 0, DownFull })
 	s.buys("2026-03-10", 100_000)
 	s.buys("2026-05-20", 60_000)
@@ -186,7 +199,7 @@ func TestStanding(t *testing.T) { // S-T5
 	}
 }
 
-func TestANewVersionAndHeldTiers(t *testing.T) {
+func TestANewVersionAndHeldTiers(t *testing.T) { // D-7
 	doc := one(Rule{Award: rate(2, 100)})
 	plan, _ := SuggestTiers(DefaultTicket, nil)
 	doc.Tiers = &plan

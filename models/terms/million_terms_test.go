@@ -1,0 +1,130 @@
+package terms
+
+import "fmt"
+
+// terms draws terms that are valid: rules of all kinds with holds, ends, limits and tiers.
+func (w *world) terms() Terms {
+	for {
+		doc := one(w.rules()...)
+		doc.Units[0].Expiry = w.expiry(true)
+		doc.Units[0].Worth = oneOfThese(w, Worth{1, 1}, Worth{1, 1}, Worth{3, 2}, Worth{1, 7})
+		doc.Redemptions[0] = oneOfThese(w, Redemption{Step: 1}, Redemption{Minimum: 100, Step: 10}, Redemption{Minimum: 30}, Redemption{Minimum: 500, Step: 500})
+		how := &doc.Redemptions[0]
+		how.Unit, how.Share, how.OwnOrder, how.Beyond = "p", 1+w.IntN(100), w.even(), oneOfThese(w, "", Clamp, Refuse)
+		doc.Refunds = oneOfThese(w, Refunds{}, Refunds{CourtesyDays: 3}, Refunds{Shortfall: Forgive})
+		doc.Basis.PointsPaid = w.even()
+		doc.Transfers = []Transfer{oneOfThese(w, Transfer{}, Transfer{Reset: true}, Transfer{Minimum: 50, Once: 200, PerDay: 300})}
+		doc.Transfers[0].Unit = "p"
+		if w.even() {
+			w.tiers(&doc)
+		}
+		if len(doc.Validate()) == 0 {
+			return doc
+		}
+	}
+}
+
+func (w *world) even() bool { return w.IntN(2) == 0 }
+
+func oneOfThese[T any](w *world, these ...T) T { return these[w.IntN(len(these))] }
+
+func (w *world) rules() (rules []Rule) {
+	for i := range 1 + w.IntN(4) {
+		r := Rule{Code: fmt.Sprint("r", i), Award: w.formula(), Hold: w.pause()}
+		if w.IntN(5) == 0 {
+			r.When = OnFirstPurchase
+		}
+		if w.IntN(3) == 0 {
+			r.If.MinAmount = w.Int64N(20_000)
+		}
+		if w.IntN(3) == 0 {
+			r.If.SKUs.Only = []string{"tea"}
+		}
+		if r.Award.Kind == Rate {
+			r.Rounding = Rounding{Mode: oneOfThese(w, "", Floor, HalfUp, Ceil), To: oneOfThese[Points](w, 0, 1, 10, 100)}
+		}
+		if w.IntN(4) == 0 {
+			r.Cap = 50 + w.Int64N(500)
+		}
+		if w.IntN(4) == 0 {
+			r.Expiry = w.expiry(false)
+		}
+		if w.IntN(3) == 0 {
+			r.Limits = []Limit{{Per: oneOfThese(w, PerLife, PerDay, PerWeek, PerMonth, PerYear)}}
+			if limit := &r.Limits[0]; w.even() {
+				limit.Times = 1 + w.Int64N(4)
+			} else {
+				limit.Points, limit.Reject = 60+w.Int64N(600), w.even()
+			}
+		}
+		rules = append(rules, r)
+	}
+	return rules
+}
+
+func (w *world) formula() Formula {
+	switch w.IntN(5) {
+	case 0:
+		return Formula{Kind: Fixed, Points: 1 + w.Int64N(50)}
+	case 1:
+		return Formula{Kind: PerUnit, Points: 1 + w.Int64N(20)}
+	case 2:
+		return Formula{Kind: PerAmount, Every: 1 + w.Int64N(3_000), Points: 1 + w.Int64N(20)}
+	default:
+		return rate(1+w.Int64N(30), 100+w.Int64N(900))
+	}
+}
+
+func (w *world) pause() Hold {
+	switch w.IntN(7) {
+	case 0:
+		return Hold{Days: 1 + w.IntN(40)}
+	case 1:
+		return Hold{Months: 1 + w.IntN(3), Until: oneOfThese(w, "", ToDay, ToMonth, ToQuarter, ToYear)}
+	case 2:
+		return Hold{Event: "delivered", Within: oneOfThese(w, 0, 10, 60)}
+	case 3:
+		return Hold{NextVisit: true}
+	default:
+		return Hold{}
+	}
+}
+
+func (w *world) expiry(unit bool) Expiry {
+	e := Expiry{Until: oneOfThese(w, "", ToDay, ToMonth, ToQuarter, ToHalfYear, ToYear, ToGivenMonth)}
+	if e.Until == ToGivenMonth {
+		e.Month = 1 + w.IntN(12)
+	}
+	switch what := w.IntN(6); {
+	case what == 0:
+		return Expiry{Kind: Never}
+	case what == 1:
+		return Expiry{Kind: OnDates, Dates: []YearDay{{6, 30}, {12, 31}, {2, 29}}, Months: w.IntN(4)}
+	case what == 2:
+		e.Kind, e.Days = RollingDays, 1+w.IntN(150)
+	case what < 5 && unit:
+		e.Kind, e.Months = Inactivity, 1+w.IntN(5)
+		e.By = oneOfThese(w, []Activity{ByPurchase}, []Activity{ByUsing, ByEarning}, []Activity{ByPurchase, ByEarning, ByUsing})
+	default:
+		e.Kind, e.Months = Rolling, 1+w.IntN(6)
+	}
+	return e
+}
+
+// tiers adds a plan by the money spent, a factor for one of its tiers, and a rule for another alone.
+func (w *world) tiers(doc *Terms) {
+	plan := &TierPlan{
+		Metric: MetricSpend, Window: oneOfThese(w, Window{Kind: RollingMonths, Months: 1 + w.IntN(12)}, Window{Kind: Lifetime}),
+		ReviewDay: 1 + w.IntN(28), Grace: w.IntN(3), Downgrade: oneOfThese(w, DownFull, DownOneStep, DownNever),
+		Validity: oneOfThese(w, Validity{Kind: NoValidity}, Validity{Kind: ValidForMonths, Months: 1 + w.IntN(6)}, Validity{Kind: ValidNextYear},
+			Validity{Kind: ValidToDate, Month: 3, Day: 31}),
+	}
+	for i, threshold := range []Money{0, 30_000, 90_000, 200_000} {
+		plan.Tiers = append(plan.Tiers, Tier{Code: fmt.Sprint("t", i), Name: Text{En: "Tier"}, Threshold: threshold})
+	}
+	doc.Tiers = plan
+	doc.Earning[0].Tiers = []Factor{{"t1", Ratio{3, 2}}, {"t3", Ratio{1 + w.Int64N(9), 7}}}
+	if last := len(doc.Earning) - 1; last > 0 {
+		doc.Earning[last].If.Tiers = []string{"t2", "t3"}
+	}
+}

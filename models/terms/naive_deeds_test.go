@@ -1,0 +1,304 @@
+package terms
+
+import (
+	"fmt"
+	"math/big"
+	"slices"
+	"time"
+)
+
+// What a member does, as the second engine sees it.
+
+func (o *naiveOrder) award(rule *Rule) *naiveAward {
+	return o.awards[slices.IndexFunc(o.awards, func(a *naiveAward) bool { return a.rule == rule })]
+}
+
+// buy posts an order; paid is the money that points pay of it.
+func (n *naive) buy(o *naiveOrder, lines []Line, paid int64) {
+	tier := n.tier
+	type credit struct {
+		rule   *Rule
+		points int64
+	}
+	var credits []credit
+	for i := range n.doc.Earning {
+		if r := &n.doc.Earning[i]; true {
+			if points := n.pays(r, o, lines, paid, tier); points > 0 {
+				credits = append(credits, credit{r, points})
+			}
+		}
+	}
+	for _, c := range credits {
+		o.awards = append(o.awards, &naiveAward{rule: c.rule, given: c.points})
+		n.count(c.rule, o.day, c.points, +1)
+		n.gain(n.lotOf(c.rule, o, c.points))
+		n.active(ByEarning)
+	}
+	o.qualifies = max(o.total-paid, 0)
+	n.orders++
+	n.spend[o.day] += o.qualifies
+	n.rise()
+	n.active(ByPurchase)
+}
+
+// lotOf is what a rule gives: pending until its hold ends, and from then on for as long as it lasts.
+func (n *naive) lotOf(r *Rule, o *naiveOrder, points int64) *naiveLot {
+	l := &naiveLot{left: points, earned: o.day, order: o, rule: r, moveable: r.Expiry.Kind == ""}
+	if r.Hold.NextVisit {
+		l.usable = o.day.Add(day24)
+	}
+	switch h := r.Hold; {
+	case h.Event != "":
+		l.pending, l.awaits = true, h.Event
+		if h.Within > 0 {
+			l.cancels = o.day.AddDate(0, 0, h.Within+1)
+		}
+		return l
+	case h.Days > 0:
+		l.arrives = o.day.AddDate(0, 0, h.Days)
+	case h.Months > 0 && h.Until != "":
+		l.arrives = endOfPeriod(monthsAfter(o.day, h.Months), h.Until, h.Month)
+		if h.Until != ToDay {
+			l.arrives = l.arrives.Add(day24)
+		}
+	case h.Months > 0:
+		l.arrives = monthsAfter(o.day, h.Months)
+	}
+	l.pending = l.arrives.After(o.day)
+	from := o.day
+	if l.pending {
+		from = l.arrives
+	}
+	l.ends = n.lasts(r, from)
+	return l
+}
+
+// pays is what a rule pays for an order.
+func (n *naive) pays(r *Rule, o *naiveOrder, lines []Line, paid int64, tier int) int64 {
+	goods, money, units := n.counts(r, lines, o.total, paid)
+	if r.When == OnFirstPurchase && n.orders > 0 || goods < 0 || goods < r.If.MinAmount {
+		return 0
+	}
+	if plan := n.doc.Tiers; len(r.If.Tiers) > 0 && (plan == nil || !slices.Contains(r.If.Tiers, plan.Tiers[tier].Code)) {
+		return 0
+	}
+	exact := new(big.Rat)
+	switch a := r.Award; a.Kind {
+	case Fixed:
+		exact.SetInt64(a.Points)
+	case PerUnit:
+		exact.SetInt64(units * a.Points)
+	case PerAmount:
+		exact.SetInt64(max(money, 0) / a.Every * a.Points)
+	case Rate:
+		exact.Mul(big.NewRat(max(money, 0), 1), big.NewRat(a.Rate.Num, a.Rate.Den))
+	}
+	for _, f := range r.Tiers {
+		if f.Tier == n.doc.Tiers.Tiers[tier].Code {
+			exact.Mul(exact, big.NewRat(f.Factor.Num, f.Factor.Den))
+		}
+	}
+	points := rounded(exact, r.Rounding)
+	if r.Cap > 0 {
+		points = min(points, r.Cap)
+	}
+	for _, limit := range r.Limits {
+		left := limit.Times + limit.Points - n.counters[counterOf(r, limit, o.day)]
+		switch {
+		case left <= 0, limit.Points > 0 && points > left && limit.Reject:
+			return 0
+		case limit.Points > 0:
+			points = min(points, left)
+		}
+	}
+	return points
+}
+
+// counts is what of an order's goods and of its money a rule looks at, and how many things; goods below 0: none of it.
+func (n *naive) counts(r *Rule, lines []Line, total, paid int64) (goods, money, units int64) {
+	money = total
+	if !n.doc.Basis.PointsPaid {
+		money -= paid
+	}
+	if len(r.If.SKUs.Only) == 0 && r.Award.Kind != PerUnit {
+		return total, money, 0
+	}
+	var counting, whole int64
+	for _, l := range lines {
+		whole += l.Amount
+		if len(r.If.SKUs.Only) == 0 || slices.Contains(r.If.SKUs.Only, l.SKU) {
+			counting += l.Amount
+			units += l.Quantity
+		}
+	}
+	switch {
+	case counting == 0 && units == 0:
+		if len(lines) == 0 && len(r.If.SKUs.Only) == 0 {
+			return total, money, 0
+		}
+		return -1, 0, 0
+	case counting == whole:
+		return total, money, units
+	}
+	return portion(total, counting, whole), portion(max(money, 0), counting, whole), units
+}
+
+func rounded(exact *big.Rat, r Rounding) int64 {
+	to := max(r.To, 1)
+	steps := new(big.Rat).Quo(exact, big.NewRat(to, 1))
+	whole := floor(steps)
+	rest := new(big.Rat).Sub(steps, big.NewRat(whole, 1))
+	if r.Mode == Ceil && rest.Sign() > 0 || r.Mode == HalfUp && rest.Cmp(big.NewRat(1, 2)) >= 0 {
+		whole++
+	}
+	return whole * to
+}
+
+func counterOf(r *Rule, limit Limit, day time.Time) string {
+	year, week := day.ISOWeek()
+	return r.Code + map[LimitPeriod]string{
+		PerDay: day.Format("2006-01-02"), PerWeek: fmt.Sprint(year, "w", week), PerMonth: day.Format("2006-01"), PerYear: day.Format("2006"), PerLife: "",
+	}[limit.Per]
+}
+
+func (n *naive) count(r *Rule, day time.Time, points, direction int64) {
+	for _, limit := range r.Limits {
+		by := direction
+		if limit.Points > 0 {
+			by *= points
+		}
+		key := counterOf(r, limit, day)
+		n.counters[key] = max(n.counters[key]+by, 0)
+	}
+}
+
+// redeem pays with points for an order, or for none, and gives what was taken and what it is worth; 0: it was refused.
+func (n *naive) redeem(o *naiveOrder, asked, total int64) (p *naivePayment, worth int64) {
+	how, w := &n.doc.Redemptions[0], n.unit().Worth
+	step, have, most := max(how.Step, 1), n.sum(n.spendable(o)), int64(1)<<60
+	share := floor(big.NewRat(total*int64(how.Share), 100))
+	if total > 0 {
+		most = floor(big.NewRat(share*w.Points, w.Money))
+	}
+	points := min(have, most)
+	if asked > 0 {
+		if points = min(asked, have, most); how.Beyond == Refuse && (points < asked || asked%step != 0) {
+			return nil, 0
+		}
+	}
+	if points -= points % step; points < max(how.Minimum, step) {
+		return nil, 0
+	}
+	p = &naivePayment{points: points}
+	p.from, _ = n.take(points, n.spendable(o))
+	n.active(ByUsing)
+	if worth = floor(big.NewRat(points*w.Money, w.Points)); total > 0 {
+		worth = min(worth, share)
+	}
+	return p, worth
+}
+
+// restore brings back what of a payment has to be back: what is owed first, then to the lots in the order in which they
+// paid, and for a few days where these have ended.
+func (n *naive) restore(p *naivePayment, due int64) {
+	points := due - p.restored
+	if points <= 0 {
+		return
+	}
+	skip := p.restored
+	p.restored = due
+	filled := min(points, n.deficit)
+	n.deficit -= filled
+	points -= filled
+	var homeless int64
+	for _, part := range p.from {
+		over := min(skip, part.points)
+		skip -= over
+		back := min(part.points-over, points)
+		points -= back
+		if l := part.lot; l.ends.IsZero() || !l.ends.Before(n.today) {
+			l.left += back
+		} else {
+			homeless += back
+		}
+	}
+	days := n.doc.Refunds.CourtesyDays
+	if days == 0 {
+		days = 30
+	}
+	n.gain(&naiveLot{left: homeless, earned: n.today, ends: n.today.AddDate(0, 0, days), moveable: true})
+}
+
+func (n *naive) refund(o *naiveOrder, amount int64) {
+	before := portion(o.qualifies, o.returned, o.total)
+	o.returned += amount
+	if o.paid != nil {
+		n.restore(o.paid, portion(o.paid.points, o.returned, o.total))
+	}
+	for _, a := range o.awards {
+		points := portion(a.given, o.returned, o.total) - a.revoked
+		if points <= 0 {
+			continue
+		}
+		own := func(l *naiveLot) bool { return l.order == o && l.rule == a.rule }
+		_, short := n.take(points, func(l *naiveLot) bool { return l.pending && own(l) })
+		_, short = n.take(short, func(l *naiveLot) bool { return !l.pending && own(l) })
+		_, short = n.take(short, (*naiveLot).available)
+		if n.doc.Refunds.Shortfall != Forgive {
+			n.deficit += short
+			short = 0
+		}
+		a.revoked += points - short
+	}
+	n.spend[o.day] -= portion(o.qualifies, o.returned, o.total) - before
+	if o.returned == o.total {
+		n.orders--
+		for _, a := range o.awards {
+			n.count(a.rule, o.day, a.given, -1)
+		}
+	}
+}
+
+// give gives points by hand, or takes them; it reports whether there were enough.
+func (n *naive) give(points int64) bool {
+	if points < 0 {
+		if n.sum((*naiveLot).available) < -points {
+			return false
+		}
+		n.take(-points, (*naiveLot).available)
+		return true
+	}
+	n.gain(&naiveLot{left: points, earned: n.today, ends: n.lasts(nil, n.today), moveable: true})
+	n.active(ByEarning)
+	return true
+}
+
+// deliver reports what awards of an order wait for.
+func (n *naive) deliver(o *naiveOrder) {
+	for _, l := range slices.Clone(n.lots) {
+		if l.left > 0 && l.pending && l.awaits == "delivered" && l.order == o {
+			l.ends = n.lasts(l.rule, n.today)
+			n.arrive(l)
+		}
+	}
+}
+
+// hand gives points to another member, each lot by itself; it reports whether that was allowed.
+func (n *naive) hand(to *naive, points, today int64) bool {
+	how := n.doc.Transfers[0]
+	mine := func(l *naiveLot) bool { return !l.pending && !l.usable.After(n.today) }
+	if points < max(how.Minimum, 1) || how.Once > 0 && points > how.Once || how.PerDay > 0 && points+today > how.PerDay || points > n.sum(mine) {
+		return false
+	}
+	parts, _ := n.take(points, mine)
+	n.active(ByUsing)
+	for _, part := range parts {
+		l := &naiveLot{left: part.points, earned: part.lot.earned, ends: part.lot.ends, moveable: true}
+		if how.Reset {
+			l.earned, l.ends = n.today, to.lasts(nil, n.today)
+		}
+		to.gain(l)
+	}
+	to.active(ByEarning)
+	return true
+}
