@@ -28,6 +28,7 @@ type Done struct {
 	Members int // on whom something was due
 	Coupons int
 	Notices int
+	Plans   int // paid memberships that were renewed, or ended
 	Refunds int // that waited for their order in vain
 }
 
@@ -37,11 +38,12 @@ func (d *Done) add(more Done) {
 	d.Members += more.Members
 	d.Coupons += more.Coupons
 	d.Notices += more.Notices
+	d.Plans += more.Plans
 	d.Refunds += more.Refunds
 }
 
 // work is what of a run fills a transaction.
-func (d *Done) work() int { return d.Members + d.Coupons + d.Notices }
+func (d *Done) work() int { return d.Members + d.Plans + d.Coupons + d.Notices }
 
 // CloseUntil closes the shop's open days up to yesterday, the oldest first. While somebody else is at it, it does nothing. Errors: models.NotFound, models.Unavailable; what was committed stands.
 func CloseUntil(ctx context.Context, db *store.DB, merchantID int64) (done Done, err error) {
@@ -154,7 +156,7 @@ type opening struct {
 // run does the day's steps in their order and stops, with more, when the transaction is full: then the day is run again,
 // and each step finds what is left.
 func (d *opening) run() (more bool, err error) {
-	for _, step := range []func() (more bool, err error){d.settle, d.begun, d.occasions, d.notices, d.refunds} {
+	for _, step := range []func() (more bool, err error){d.settle, d.begun, d.plans, d.occasions, d.notices, d.refunds} {
 		if more, err := step(); more || err != nil {
 			return more, err
 		}

@@ -7,6 +7,7 @@ import (
 
 	"dangol/models/ledger"
 	"dangol/models/occasions"
+	"dangol/models/plans"
 	"dangol/models/terms"
 )
 
@@ -82,6 +83,18 @@ func (d *opening) forget(ids []int64, members []*ledger.Member) error {
 	_, err := d.tx.PG().Exec(d.tx.Ctx(), `UPDATE memberships SET next_due = NULL WHERE merchant_id = $1 AND id = ANY ($2) AND id <> ALL ($3)`,
 		d.tx.MerchantID(), ids, kept)
 	return err
+}
+
+// plans renews and ends paid memberships.
+func (d *opening) plans() (more bool, err error) {
+	for _, p := range d.running {
+		served, err := plans.Renew(d.tx, p, d.day)
+		d.done.Plans += served
+		if served == plans.Batch || err != nil {
+			return err == nil, err
+		}
+	}
+	return false, nil
 }
 
 // occasions gives the coupons of the members' own days, and what rules pay on them.

@@ -25,6 +25,9 @@ func (l *Loader) queueTracks(batch *pgx.Batch) {
 	if l.needs.Numbers {
 		batch.Queue(l.text("load_numbers"), l.merchantID, l.who.arg).Query(l.readNumbers)
 	}
+	if l.needs.Plans {
+		batch.Queue(l.text("load_plans"), l.merchantID, l.who.arg, l.since).Query(l.readPlans)
+	}
 }
 
 // zone is the merchant's, by which the days of entries are told.
@@ -114,6 +117,20 @@ func (l *Loader) readNumbers(rows pgx.Rows) error {
 		}
 		if m := l.member(membership); m != nil {
 			m.Numbers = append(m.Numbers, terms.NumberValue{Code: code, Value: value})
+		}
+	}
+	return rows.Err()
+}
+
+func (l *Loader) readPlans(rows pgx.Rows) error {
+	for rows.Next() {
+		var membership int64
+		var held terms.HeldPlan
+		if err := rows.Scan(&membership, &held.Plan, days(&held.From), days(&held.Until)); err != nil {
+			return err
+		}
+		if m := l.member(membership); m != nil {
+			m.Plans = append(m.Plans, held)
 		}
 	}
 	return rows.Err()

@@ -176,6 +176,7 @@ var setChecks = []setCheck{
 	{"redemptions", "redemptions", query("verify_redemptions")},
 	{"grants", "grants", query("verify_grants")},
 	{"coupons", "coupons", query("verify_coupons")},
+	{"plans", "subscriptions", query("verify_plans")},
 	{"claims", "reward_claims", query("verify_claims")},
 	{"versions", "program_versions", query("verify_versions")},
 	{"seal", "publications, consents", query("verify_seals")},
