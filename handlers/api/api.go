@@ -4,6 +4,7 @@ import (
 	"context"
 	_ "embed"
 	"net/http"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -28,6 +29,7 @@ func (a *API) Routes() []web.Route {
 	return []web.Route{
 		{Method: http.MethodGet, Path: Prefix + "/openapi.yaml", Handler: describe, Allow: web.Public},
 		{Method: http.MethodPost, Path: Prefix + "/orders", Handler: a.postOrder, Allow: web.Scoped(models.ScopeOrders)},
+		{Method: http.MethodPost, Path: Prefix + "/orders/batch", Handler: a.postOrders, Allow: web.Scoped(models.ScopeOrders), Limits: web.Limits{Body: maxBatchBody, Time: 2 * time.Minute}},
 		{Method: http.MethodPut, Path: Prefix + "/orders/:external_id", Handler: a.amendOrder, Allow: web.Scoped(models.ScopeOrders)},
 		{Method: http.MethodPost, Path: Prefix + "/orders/:external_id/cancellations", Handler: a.cancelOrder, Allow: web.Scoped(models.ScopeOrders)},
 		{Method: http.MethodPost, Path: Prefix + "/orders/:external_id/events", Handler: a.reportOrderEvent, Allow: web.Scoped(models.ScopeOrders)},
@@ -88,9 +90,12 @@ type call struct {
 }
 
 // newCall reads the body and the idempotency key. Errors: models.Invalid without a key (422).
-func newCall(c echo.Context) (call, error) {
+func newCall(c echo.Context) (call, error) { return newCallUpTo(c, maxBody) }
+
+// newCallUpTo is newCall for a body of at most limit bytes.
+func newCallUpTo(c echo.Context, limit int64) (call, error) {
 	r := web.Of(c)
-	body, err := readBody(c.Request())
+	body, err := readBody(c.Request(), limit)
 	if err != nil {
 		return call{}, err
 	}

@@ -55,7 +55,7 @@ func (a *API) listCoupons(c echo.Context) error {
 
 // lookUpCoupon finds a coupon of a customer's by its code.
 func (a *API) lookUpCoupon(c echo.Context) error {
-	body, err := readBody(c.Request())
+	body, err := readBody(c.Request(), maxBody)
 	if err != nil {
 		return err
 	}

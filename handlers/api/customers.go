@@ -121,7 +121,7 @@ func (a *API) once(c echo.Context, call call, status int, change func(tx *store.
 }
 
 func (a *API) lookUpCustomer(c echo.Context) error {
-	body, err := readBody(c.Request())
+	body, err := readBody(c.Request(), maxBody)
 	if err != nil {
 		return err
 	}

@@ -20,11 +20,11 @@ const maxBody = 1 << 20
 // errBody is a body that is no JSON at all (400).
 var errBody = &models.Error{Kind: models.Invalid, Code: "bad_json"}
 
-// readBody reads the whole body, at most maxBody bytes. Errors: models.Invalid "too_large_body".
-func readBody(r *http.Request) ([]byte, error) {
-	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, maxBody))
+// readBody reads the whole body, at most limit bytes. Errors: models.Invalid "body_too_large".
+func readBody(r *http.Request, limit int64) ([]byte, error) {
+	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, limit))
 	if _, tooLong := errors.AsType[*http.MaxBytesError](err); tooLong {
-		return nil, &models.Error{Kind: models.Invalid, Code: "body_too_large", Args: map[string]any{"bytes": int64(maxBody)}}
+		return nil, &models.Error{Kind: models.Invalid, Code: "body_too_large", Args: map[string]any{"bytes": limit}}
 	}
 	return body, err
 }

@@ -84,7 +84,7 @@ type usableRewardWire struct {
 
 // quote says what a cart would cost and earn. Nothing is written.
 func (a *API) quote(c echo.Context) error {
-	body, err := readBody(c.Request())
+	body, err := readBody(c.Request(), maxBody)
 	if err != nil {
 		return err
 	}

@@ -48,11 +48,7 @@ func (a *API) postOrder(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	var wire orderWire
-	if err := decode(call.body, &wire); err != nil {
-		return err
-	}
-	params, err := wire.params()
+	params, err := readOrder(call.body)
 	if err != nil {
 		return err
 	}
@@ -66,6 +62,14 @@ func (a *API) postOrder(c echo.Context) error {
 	}
 	replayed(c, posted.Replay)
 	return answer(c, http.StatusCreated, jsonType, shown)
+}
+
+func readOrder(text []byte) (models.OrderParams, error) {
+	var wire orderWire
+	if err := decode(text, &wire); err != nil {
+		return models.OrderParams{}, err
+	}
+	return wire.params()
 }
 
 // posting tells what an order did in words of the caller's language; the numbers are those that were kept with it.

@@ -28,6 +28,11 @@ type fault struct {
 
 // Fail answers an error as problem+json.
 func Fail(c echo.Context, failure web.Failure) error {
+	told := problem(c, failure)
+	return answer(c, told.Status, "application/problem+json", told)
+}
+
+func problem(c echo.Context, failure web.Failure) Problem {
 	status := failure.Status
 	switch failure.Error.Code {
 	case errBody.Code:
@@ -37,14 +42,14 @@ func Fail(c echo.Context, failure web.Failure) error {
 	}
 	r := web.Of(c)
 	words := r.Printer()
-	problem := Problem{
+	told := Problem{
 		Type: "/problems/" + failure.Error.Code, Title: words.Fault(failure.Error.Code, failure.Error.Args), Status: status,
 		Code: failure.Error.Code, RequestID: r.ID, Args: failure.Error.Args,
 	}
 	for _, f := range failure.Error.Fields {
-		problem.Errors = append(problem.Errors, fault{pointer(f.Field), f.Code, words.Fault(f.Code, f.Args)})
+		told.Errors = append(told.Errors, fault{pointer(f.Field), f.Code, words.Fault(f.Code, f.Args)})
 	}
-	return answer(c, status, "application/problem+json", problem)
+	return told
 }
 
 // pointer makes a JSON pointer of a field's name, unless it is one.

@@ -78,7 +78,7 @@ func version(tx *store.Tx, programID int64, number string) (document []byte, has
 // same draft, so that no idempotency key is needed.
 func (a *API) saveDraft(c echo.Context) error {
 	r := web.Of(c)
-	body, err := readBody(c.Request())
+	body, err := readBody(c.Request(), maxBody)
 	if err != nil {
 		return err
 	}

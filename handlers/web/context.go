@@ -26,6 +26,7 @@ type Request struct {
 	Token    string           // form token of the session; "" outside
 	Unit     *i18n.Unit       // what the shop collects; nil: points
 	Now      time.Time        // business time of the merchant, wall time outside
+	Fault    error            // ours, of which the answer tells among other things; for the log
 }
 
 const requestKey = "dangol.request"

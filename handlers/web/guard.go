@@ -59,6 +59,8 @@ func Log(log *slog.Logger) echo.MiddlewareFunc {
 			err := next(c)
 			if err != nil {
 				c.Error(err) // answers now, so that the line knows the status
+			} else {
+				err = r.Fault
 			}
 			write(c, log, time.Since(began), err)
 			return nil

@@ -58,8 +58,10 @@ func (g *group) run() error {
 	if err := g.read(); err != nil {
 		return err
 	}
+	behind := map[int64]bool{} // customers of whom an order was put aside, so that their later ones do not go before it
 	for _, p := range g.postings {
-		if p.aside = p.held() || len(g.postings) > 1 && !p.plain(); p.aside {
+		if p.aside = p.held() || len(g.postings) > 1 && (!p.plain() || behind[p.found.customer]); p.aside {
+			behind[p.found.customer] = p.found.customer != 0
 			continue
 		}
 		if err := p.decide(); err != nil {
