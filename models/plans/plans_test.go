@@ -271,3 +271,30 @@ func TestPlansThatCannotBegin(t *testing.T) {
 		}
 	}
 }
+
+// The proof sees a coupon that came with no payment, a hole between periods, and money given back that nobody paid.
+func TestTheProofSeesPlans(t *testing.T) {
+	t.Parallel()
+	shop := shoptest.Sandbox(t, "Asia/Seoul", at("2026-01-01"), bookshop(9_900, func(p *terms.Plan) { p.Trial = 0 }))
+	m := member{t, shop}
+	shop.Maya.Buys(t, "10,000")
+	m.subscribes("S1")
+	m.paid("S1", "P1", 9_900)
+	shop.Exec(t, `UPDATE coupons SET cause = 'plan:' || (SELECT max(id) FROM subscriptions) || ':9' WHERE merchant_id = $1 AND kind = 'tote'`)
+	shop.Exec(t, `UPDATE subscriptions SET period = 3, refund = 1 WHERE merchant_id = $1`)
+	shop.Exec(t, `INSERT INTO subscription_periods (merchant_id, subscription_id, period, anchor_on, from_on, until_on, price, trial, version, recorded_at)
+		SELECT merchant_id, id, 2, '2026-02-02', '2026-02-02', '2026-03-01', 0, false, 1, recorded_at FROM subscriptions WHERE merchant_id = $1`)
+	report, err := ledger.Verify(t.Context(), shop.DB, programs.Running)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []string
+	for _, f := range report.Findings {
+		found = append(found, f.Check+": "+f.Detail)
+	}
+	for _, want := range []string{"which is not a paid period", "stored to 2 in 2", "the last one ended on 2026-01-31", "gives 1 back"} {
+		if !strings.Contains(strings.Join(found, "\n"), want) {
+			t.Errorf("%q is not in %q", want, found)
+		}
+	}
+}
