@@ -43,7 +43,12 @@ func TestShuffledAndRepeatedEventsEndTheSame(t *testing.T) {
 	}
 	t.Logf("-shuffled %d -shuffle-seed %d", *shuffled, seed)
 	random := rand.New(rand.NewPCG(seed, 1))
-	told := &teller{shop: shop, customers: [2]*shoptest.Customer{shop.Maya, shop.Joon}}
+	told := &teller{shop: shop}
+	for range 1 + *shuffled/perCustomer {
+		for who := range told.customers {
+			told.customers[who] = append(told.customers[who], shop.Meets(t, "somebody"))
+		}
+	}
 	events := told.stories(random, *shuffled)
 	for i := range events {
 		events[i](t, 0)
@@ -56,9 +61,11 @@ func TestShuffledAndRepeatedEventsEndTheSame(t *testing.T) {
 	for i := range again {
 		again[i](t, 1)
 	}
-	inOrder, mixed := told.state(t, 0), told.state(t, 1)
-	if !slices.Equal(inOrder, mixed) {
-		t.Errorf("in order:\n%q\nshuffled:\n%q", inOrder, mixed)
+	for i := range told.customers[0] {
+		inOrder, mixed := state(t, told.customers[0][i]), state(t, told.customers[1][i])
+		if !slices.Equal(inOrder, mixed) {
+			t.Errorf("in order:\n%q\nshuffled:\n%q", inOrder, mixed)
+		}
 	}
 	report, err := ledger.Verify(t.Context(), shop.DB, programs.Running)
 	if err != nil || report.Found > 0 {
@@ -79,13 +86,16 @@ func severalRules(doc *terms.Terms) {
 	}
 }
 
-// teller tells two customers' shops the same stories.
+// perCustomer is about how many events one customer has.
+const perCustomer = 200
+
+// teller tells the same stories of the customers of one list and of those of the other.
 type teller struct {
 	shop      *shoptest.Shop
-	customers [2]*shoptest.Customer
+	customers [2][]*shoptest.Customer
 }
 
-// event is something that the till tells of an order of the one customer or the other.
+// event is something that the till tells of an order in the one list or in the other.
 type event func(t *testing.T, who int)
 
 // stories makes orders with revisions and refunds that are lawful in any order.
@@ -113,7 +123,7 @@ func (s *teller) stories(random *rand.Rand, n int) (events []event) {
 func (s *teller) content(order int, p models.OrderParams) event {
 	return func(t *testing.T, who int) {
 		p := p
-		p.ExternalID, p.Customer = fmt.Sprintf("%d-%d", who, order), &models.CustomerRef{ID: s.customers[who].ID}
+		p.ExternalID, p.Customer = fmt.Sprintf("%d-%d", who, order), &models.CustomerRef{ID: s.customers[who][order%len(s.customers[who])].ID}
 		if _, err := accrual.Accrue(context.Background(), s.shop.DB, s.shop.MerchantID, s.shop.Till, store.Key{}, p); err != nil {
 			t.Fatalf("order %s, revision %d: %v", p.ExternalID, p.Revision, err)
 		}
@@ -134,8 +144,8 @@ func (s *teller) refund(order int, p models.RefundParams) event {
 
 // state is what a customer has in the end: the four numbers, and what is left of each rule's award of each order, by when
 // it comes and goes.
-func (s *teller) state(t *testing.T, who int) (lines []string) {
-	a := s.customers[who].Has(t)
+func state(t *testing.T, customer *shoptest.Customer) (lines []string) {
+	a := customer.Has(t)
 	left := map[string]int64{}
 	for _, lot := range a.Lots {
 		left[fmt.Sprint(lot.Source[len("order:pos:0-"):], " ", lot.Rule, " ", lot.Bucket, " ", lot.UsableFrom, lot.ActivatesOn, lot.ExpiresOn, lot.Awaits, lot.CancelsOn)] += lot.Remaining

@@ -128,3 +128,17 @@ func (w *world) tiers(doc *Terms) {
 		doc.Earning[last].If.Tiers = []string{"t2", "t3"}
 	}
 }
+
+// explained sees that what is stored to explain an entry, or two where a debt was filled, recomputes to what they gave (D-28).
+func (w *world) explained(who int, out Outcome) {
+	given := map[string]Points{}
+	for _, mv := range out.Movements {
+		given[mv.Cause()] += owned(mv.Bucket, mv.Points)
+	}
+	for _, mv := range out.Movements {
+		why, err := Decode(mv.Why.Encode())
+		if err != nil || why.Recompute() != given[mv.Cause()] {
+			w.tell(who, "DIFFERS: %s gave %d, explained as %d: %v", mv.Cause(), given[mv.Cause()], why.Recompute(), err)
+		}
+	}
+}

@@ -135,7 +135,7 @@ func (w *world) buy(who int, withPoints bool) {
 		order.PaidWithPoints = w.pay(who, &Request{Source: "redeem:" + order.Source, Order: order.Source, Points: w.asked(), Total: order.Total}, twin.naive)
 	}
 	w.tell(who, "buys %+v", *order)
-	w.s[who].record(w.s[who].program.Accrue(w.s[who].member, order))
+	w.explained(who, w.s[who].record(w.s[who].program.Accrue(w.s[who].member, order)))
 	w.n[who].buy(twin.naive, order.Lines, order.PaidWithPoints)
 	w.orders[who] = append(w.orders[who], twin)
 }

@@ -1,8 +1,11 @@
 package terms
 
-import "testing"
+import (
+	"math/rand/v2"
+	"testing"
+)
 
-func TestTheNearestThree(t *testing.T) {
+func TestTheNearestThree(t *testing.T) { // D-28
 	var rules []Rule
 	for _, minimum := range []Money{40_000, 10_000, 30_000, 20_000} {
 		rules = append(rules, Rule{If: Conditions{MinAmount: minimum}, Award: Formula{Kind: Fixed, Points: minimum / 100}})
@@ -41,5 +44,41 @@ func TestTwoThingsMissingAreNotNear(t *testing.T) {
 	))
 	if _, misses := p.Quote(&Member{}, &Purchase{Total: 7_000, Channel: "store"}); len(misses) != 0 {
 		t.Errorf("%+v", misses)
+	}
+}
+
+// Whatever the terms and whatever the member did before: what a miss says, and not a won more, makes its rule pay what it
+// says (D-28).
+func TestWhatIsMissingIsEnoughUnderAnyTerms(t *testing.T) {
+	seed := rand.Uint64()
+	t.Logf("seed %d", seed)
+	missed := 0
+	for i := range uint64(many(500, 20_000)) {
+		w := newWorld(t, rand.New(rand.NewPCG(seed, i)))
+		for range 20 {
+			w.act()
+		}
+		p, order := w.s[0].program, Purchase{Source: "order:1", At: w.now(), Day: w.today, Total: w.Int64N(20_000)}
+		if w.even() {
+			order.Lines = []Line{{SKU: "cake", Quantity: 1, Amount: order.Total}}
+		}
+		_, misses := p.Quote(w.s[0].member, &order)
+		for _, miss := range misses {
+			missed++
+			member, more := *w.s[0].member, order
+			if miss.Condition == MissTier {
+				member.Tier.Code = miss.Wants
+			} else {
+				line, _ := p.rules[miss.Rule].wanted()
+				more = *suppose(&order, line, p.rules[miss.Rule].perItem).with(miss.By)
+			}
+			awards, _ := p.Quote(&member, &more)
+			if paid := findAward(awards, "p", miss.Code); paid == nil || paid.Points != miss.Points {
+				t.Fatalf("world %d: %+v, but then %+v\n%s", i, miss, awards, p.terms.Encode())
+			}
+		}
+	}
+	if missed == 0 {
+		t.Error("nothing was missed")
 	}
 }

@@ -15,17 +15,14 @@ func (o *naiveOrder) award(rule *Rule) *naiveAward {
 
 // buy posts an order; paid is the money that points pay of it.
 func (n *naive) buy(o *naiveOrder, lines []Line, paid int64) {
-	tier := n.tier
 	type credit struct {
 		rule   *Rule
 		points int64
 	}
 	var credits []credit
 	for i := range n.doc.Earning {
-		if r := &n.doc.Earning[i]; true {
-			if points := n.pays(r, o, lines, paid, tier); points > 0 {
-				credits = append(credits, credit{r, points})
-			}
+		if points := n.pays(&n.doc.Earning[i], o, lines, paid, n.tier); points > 0 {
+			credits = append(credits, credit{&n.doc.Earning[i], points})
 		}
 	}
 	for _, c := range credits {
