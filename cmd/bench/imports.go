@@ -114,14 +114,16 @@ func (e *env) importFloor(ctx context.Context, file string, people int) (took ti
 	if _, err := conn.PgConn().CopyFrom(ctx, strings.NewReader(file), `COPY stage FROM STDIN (FORMAT csv, HEADER)`); err != nil {
 		return 0, err
 	}
-	members := `INSERT INTO customers (merchant_id, external_id, created_at, updated_at) SELECT DISTINCT :m, ext, now(), now() FROM stage;
-		INSERT INTO memberships (merchant_id, program_id, customer_id, code, enrolled_at)
-		SELECT c.merchant_id, p.id, c.id, 'FLOOR' || c.id, now() FROM customers c JOIN programs p USING (merchant_id) WHERE c.merchant_id = :m;
-		INSERT INTO accounts (merchant_id, membership_id, unit) SELECT merchant_id, id, 'points' FROM memberships WHERE merchant_id = :m;
-		ANALYZE stage, customers, memberships, accounts;`
+	members := `INSERT INTO customers (merchant_id, external_id, created_at, updated_at) SELECT DISTINCT :m, ext, now(), now() FROM stage;` + floorMembers
 	_, err = conn.Exec(ctx, "BEGIN;"+strings.ReplaceAll(members+floorImport, ":m", strconv.FormatInt(id, 10))+"COMMIT")
 	return time.Since(began), err
 }
+
+// floorMembers makes members of a shop's customers.
+const floorMembers = `INSERT INTO memberships (merchant_id, program_id, customer_id, code, enrolled_at)
+	SELECT c.merchant_id, p.id, c.id, 'FLOOR' || c.id, now() FROM customers c JOIN programs p USING (merchant_id) WHERE c.merchant_id = :m;
+	INSERT INTO accounts (merchant_id, membership_id, unit) SELECT merchant_id, id, 'points' FROM memberships WHERE merchant_id = :m;
+	ANALYZE stage, customers, memberships, accounts;`
 
 // bring does all of an import and says how long its check and its run took.
 func bring(ctx context.Context, desk *imports.Desk, merchantID int64, mode imports.Mode, file string) (checked, ran time.Duration, err error) {

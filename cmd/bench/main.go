@@ -55,6 +55,7 @@ type part struct {
 var parts = []part{
 	{"accrue", false, benchAccrue},
 	{"posting", true, benchPosting},
+	{"batches", true, benchBatches},
 	{"imports", true, benchImports},
 	{"pages", false, benchPages},
 }
