@@ -1,4 +1,4 @@
-# make run · test · test-all · dev · build · assets · generate · lint · race
+# make run · test · test-all · mutants · dev · build · assets · generate · lint · race
 #
 # Only Go is needed beforehand. On Debian, as root, .ci/install fetches PostgreSQL, Chromium, a Hangul font and a C compiler
 # (for the race detector) when they are missing; elsewhere it says in one line what to install.
@@ -13,7 +13,7 @@ RACED   := $(addprefix dangol/models/,ledger accrual together redemption rewards
 BROWSED  = $(shell .ci/packages browser)
 PLAIN    = $(shell .ci/packages plain)
 
-.PHONY: run build test stages test-all dev assets generate lint race \
+.PHONY: run build test stages test-all mutants dev assets generate lint race \
         stage-generate stage-lint stage-test stage-race stage-browser check-generate
 
 run: build
@@ -39,7 +39,7 @@ stage-generate:
 stage-lint:
 	@$(STAGE) lint 120 .ci/lint
 stage-test:
-	@$(STAGE) test 240 $(GO) test $(filter-out $(RACED),$(PLAIN))
+	@$(STAGE) test 240 $(GO) test $(filter-out $(RACED),$(PLAIN)) ./.ci/mutants
 stage-race:
 	@$(STAGE) race 240 $(GO) test -race $(RACED)
 stage-browser:
@@ -59,6 +59,11 @@ all-stages:
 	@$(STAGE) pool-of-2 600 env DANGOL_TEST_POOL=2 $(GO) test -count=1 -timeout 20m $(PLAIN)
 	@$(STAGE) pool-of-1 600 env DANGOL_TEST_POOL=1 $(GO) test -count=1 -timeout 20m $(PLAIN)
 	@$(STAGE) fuzz 900 .ci/fuzz 60s
+
+# Breaks every rule of models/terms/RULES.md once, and sees a test that names it fail.
+mutants:
+	@.ci/install postgres
+	$(CLUSTER) $(GO) test ./.ci/mutants -mutate -v -count=1 -parallel 2 -timeout 40m
 
 generate:
 	$(GO) tool templ generate

@@ -93,7 +93,7 @@ func refusalOf(err error) string {
 }
 
 // An order that was a slip takes its coupon's use along.
-func TestUndoingAnOrderGivesItsCouponBack(t *testing.T) {
+func TestUndoingAnOrderGivesItsCouponBack(t *testing.T) { // S-F5
 	t.Parallel()
 	shop := shoptest.New(t)
 	shop.Maya.Buys(t, "20,000")

@@ -25,7 +25,7 @@ func (s story) post(k store.Key, order models.OrderParams) (accrual.Result, erro
 	return accrual.Accrue(s.T, s.DB, s.MerchantID, s.Till, k, order)
 }
 
-func TestTheSameRequestIsToldTheSame(t *testing.T) {
+func TestTheSameRequestIsToldTheSame(t *testing.T) { // S-L4
 	t.Parallel()
 	shop := newStory(t)
 	order := shop.Maya.Order(t, "12,500")

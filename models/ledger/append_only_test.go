@@ -14,7 +14,7 @@ import (
 )
 
 // History is written once, whoever is connected: the program's role lacks the right, and triggers stop the others.
-func TestNobodyRewritesHistory(t *testing.T) {
+func TestNobodyRewritesHistory(t *testing.T) { // S-L1
 	t.Parallel()
 	shop := shoptest.New(t)
 	shop.Maya.Buys(t, "12,500")

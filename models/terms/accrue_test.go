@@ -54,7 +54,7 @@ func TestFormulas(t *testing.T) {
 		{"up", Rule{Award: rate(2, 100), Rounding: Rounding{Mode: Ceil}}, 12_301, nil, 247},
 		{"down to tens", Rule{Award: rate(2, 100), Rounding: Rounding{To: 10}}, 12_999, nil, 250},
 		{"up to hundreds", Rule{Award: rate(2, 100), Rounding: Rounding{Mode: Ceil, To: 100}}, 10_001, nil, 300},
-		{"per whole amount", Rule{Award: Formula{Kind: PerAmount, Every: 1_000, Points: 7}}, 12_999, nil, 84},
+		{"S-E1: per whole amount", Rule{Award: Formula{Kind: PerAmount, Every: 1_000, Points: 7}}, 12_999, nil, 84},
 		{"per whole amount, too little", Rule{Award: Formula{Kind: PerAmount, Every: 1_000, Points: 7}}, 999, nil, 0},
 		{"per item", Rule{If: drinks, Award: Formula{Kind: PerUnit, Points: 1}}, 15_500, lines, 2},
 		{"fixed", Rule{Award: Formula{Kind: Fixed, Points: 50}}, 1, nil, 50},
@@ -85,7 +85,7 @@ func TestFormulas(t *testing.T) {
 	}
 }
 
-func TestBasis(t *testing.T) {
+func TestBasis(t *testing.T) { // S-E4
 	order := Purchase{Total: 20_000, Shipping: 3_000, PaidWithPoints: 2_000, Discount: 1_000}
 	for _, c := range []struct {
 		basis Basis
@@ -215,7 +215,7 @@ func TestLimits(t *testing.T) {
 	}
 }
 
-func TestHolds(t *testing.T) {
+func TestHolds(t *testing.T) { // S-P1
 	s := open(t, Default(models.TradeOnline, 30_000), TellNobody)
 	_, out := s.buys("2026-11-22", 33_000)
 	s.wants(1_330, 0, 0)
@@ -232,9 +232,12 @@ func TestHolds(t *testing.T) {
 	if got := out.Movements[1]; got.Cause() != "activate:lot 1" || got.Lot.Source != "order:pos:A1" || got.Lot.Rule != "purchase" {
 		t.Errorf("the usable lot remembers its order: %+v", got)
 	}
+	if _, out = s.buys("2026-11-29", 33_000); out.Awards[0].ExpiresOn != day("2031-12-31") {
+		t.Errorf("usable in December, its five years end in December: %+v", out.Awards[0])
+	}
 }
 
-func TestALateOrder(t *testing.T) {
+func TestALateOrder(t *testing.T) { // S-P1
 	doc := Default(models.TradeOnline, 30_000)
 	doc.Units[0].Expiry.Months = 1
 	s := open(t, doc, TellNobody)

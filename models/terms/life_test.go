@@ -97,6 +97,9 @@ func TestAnEventReleases(t *testing.T) { // S-P1, S-P2
 		t.Errorf("%+v", a)
 	}
 	s.wants(100, 0, 0)
+	if n, _ := s.program.Redeemable(s.member, &Request{Day: day("2026-01-20"), Total: 1_000}); n != 0 {
+		t.Errorf("%d pending points can be spent", n)
+	}
 	s.delivered(order, "2026-02-05")
 	s.wants(0, 100, 0)
 	if last := s.account().Lots[0].ExpiresOn; last != day("2026-03-31") {

@@ -129,7 +129,7 @@ func (w *world) tiers(doc *Terms) {
 	}
 }
 
-// explained sees that what is stored to explain an entry, or two where a debt was filled, recomputes to what they gave (D-28).
+// explained sees that what is stored to explain an entry, or two where a debt was filled, recomputes to what they gave.
 func (w *world) explained(who int, out Outcome) {
 	given := map[string]Points{}
 	for _, mv := range out.Movements {

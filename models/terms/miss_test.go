@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestTheNearestThree(t *testing.T) { // D-28
+func TestTheNearestThree(t *testing.T) {
 	var rules []Rule
 	for _, minimum := range []Money{40_000, 10_000, 30_000, 20_000} {
 		rules = append(rules, Rule{If: Conditions{MinAmount: minimum}, Award: Formula{Kind: Fixed, Points: minimum / 100}})
@@ -48,7 +48,7 @@ func TestTwoThingsMissingAreNotNear(t *testing.T) {
 }
 
 // Whatever the terms and whatever the member did before: what a miss says, and not a won more, makes its rule pay what it
-// says (D-28).
+// says.
 func TestWhatIsMissingIsEnoughUnderAnyTerms(t *testing.T) {
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)

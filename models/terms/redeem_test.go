@@ -22,6 +22,8 @@ func TestRedeemWithinLimits(t *testing.T) { // S-R1, S-R2, S-R3
 	shopTerms := Default(models.TradeUnknown, DefaultTicket)
 	mall := Default(models.TradeOnline, 30_000)
 	cafe := Default(models.TradeCafe, 6_000)
+	sevens := Default(models.TradeUnknown, DefaultTicket)
+	sevens.Units[0].Worth, sevens.Redemptions[0].Minimum, sevens.Redemptions[0].Step = Worth{Money: 7, Points: 1}, 0, 1
 	for _, c := range []struct {
 		name   string
 		doc    Terms
@@ -39,6 +41,7 @@ func TestRedeemWithinLimits(t *testing.T) { // S-R1, S-R2, S-R3
 		{"as much as possible", shopTerms, 1_240, 0, 12_000, Clamp, 1_200, 1_200, "", 0},
 		{"as much as the order takes", shopTerms, 9_000, 0, 1_550, Clamp, 1_500, 1_500, "", 0},
 		{"an order too small", shopTerms, 9_000, 0, 900, Clamp, 0, 0, AboveShare, 900},
+		{"the share, in whole units", sevens, 9_000, 0, 1_000, Clamp, 142, 994, "", 0},
 		{"less than the fewest", shopTerms, 9_000, 900, 12_000, Clamp, 0, 0, BelowMinimum, 1_000},
 		{"too few", shopTerms, 999, 1_000, 12_000, Clamp, 0, 0, NotEnough, 999},
 		{"no order known", shopTerms, 9_000, 3_000, 0, Clamp, 3_000, 3_000, "", 0},

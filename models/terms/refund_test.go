@@ -85,6 +85,24 @@ func TestWhatFilledADeficitIsOwedAgain(t *testing.T) { // S-L3
 	s.wants(0, 0, 0)
 }
 
+func TestARefundNeitherEarnsNorPays(t *testing.T) { // S-F4
+	s := open(t, one(Rule{Award: rate(1, 10)}), TellNobody)
+	s.buys("2026-11-20", 10_000)
+	order, _ := s.pays("2026-11-21", 8_000, 500)
+	for _, amount := range []Money{3_000, 5_000} {
+		out := s.refund(order, "2026-11-22", amount)
+		for _, mv := range out.Movements {
+			if mv.Kind != Clawback && mv.Kind != Restore {
+				t.Errorf("a refund of %d does more than take back: %+v", amount, mv)
+			}
+		}
+		if len(out.Awards) > 0 || out.Paid != 0 {
+			t.Errorf("a refund of %d is no purchase: %+v", amount, out)
+		}
+	}
+	s.wants(0, 1_000, 0)
+}
+
 func TestRefundForgives(t *testing.T) {
 	doc := one(Rule{Award: rate(1, 10)})
 	doc.Refunds.Shortfall = Forgive

@@ -66,7 +66,7 @@ func TestDownOneStepAfterGrace(t *testing.T) { // S-T2
 	}
 }
 
-func TestAReviewInsideTheGraceDecidesNothing(t *testing.T) { // S-T2, D-27
+func TestAReviewInsideTheGraceDecidesNothing(t *testing.T) { // S-T2
 	s := ranked(t, func(p *TierPlan) { p.Grace = 2 })
 	s.buys("2026-03-10", 500_000)
 	s.settle("2027-04-01") // failed: two months of grace
@@ -117,7 +117,7 @@ func TestDowngradeModes(t *testing.T) { // S-T2
 	never.holds("vip")
 }
 
-func TestNoValidityFallsTheNightTheMoneyLeaves(t *testing.T) { // D-50
+func TestNoValidityFallsTheNightTheMoneyLeaves(t *testing.T) {
 	s := ranked(t, func(p *TierPlan) { p.Validity, p.Grace, p.Downgrade = Validity{Kind: NoValidity}, 0, DownFull })
 	s.buys("2026-03-10", 100_000)
 	s.buys("2026-05-20", 60_000)
@@ -199,7 +199,7 @@ func TestStanding(t *testing.T) { // S-T5
 	}
 }
 
-func TestANewVersionAndHeldTiers(t *testing.T) { // D-7
+func TestANewVersionAndHeldTiers(t *testing.T) {
 	doc := one(Rule{Award: rate(2, 100)})
 	plan, _ := SuggestTiers(DefaultTicket, nil)
 	doc.Tiers = &plan
