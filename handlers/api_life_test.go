@@ -69,6 +69,7 @@ func TestMembersGive(t *testing.T) {
 	k := newTillWith(t, func(doc *terms.Terms) {
 		doc.Transfers = []terms.Transfer{{Unit: "point"}}
 		doc.Causes = []terms.Cause{{Code: "trees", Name: terms.Text{Ko: "나무", En: "Trees"}, Unit: "point", Share: terms.Percent(1)}}
+		doc.Partners = []terms.Partner{{Code: "hana", Name: terms.Text{Ko: "하나은행", En: "Hana"}, Rules: []string{doc.Earning[0].Code}, Funds: terms.Percent(50)}}
 	})
 	for _, who := range []string{"M1", "M2"} {
 		k.send("POST", "/customers", `{"name": "단골", "external_id": "`+who+`", "consents": {"membership": true}}`).is(201)
@@ -84,4 +85,6 @@ func TestMembersGive(t *testing.T) {
 	k.send("GET", "/programs/shop/causes", "").is(200).has("pools/0/points", 50).has("pools/0/share", 90)
 	k.send("GET", "/programs/shop/causes?month=2020-13", "").is(422)
 	k.send("GET", "/programs/none/causes", "").is(404)
+	k.send("GET", "/programs/shop/partners/hana", "").is(200).has("funded", 0).has("name", "하나은행")
+	k.send("GET", "/programs/shop/partners/none", "").is(404)
 }

@@ -55,6 +55,7 @@ func (a *API) Routes() []web.Route {
 		{Method: http.MethodGet, Path: Prefix + "/subscriptions/:external_id", Handler: a.readSubscription, Allow: web.Scoped(models.ScopeCustomersRead)},
 		{Method: http.MethodPost, Path: Prefix + "/subscriptions/:external_id/payments", Handler: a.paySubscription, Allow: web.Scoped(models.ScopeOrders)},
 		{Method: http.MethodPost, Path: Prefix + "/subscriptions/:external_id/cancel", Handler: a.cancelSubscription, Allow: web.Scoped(models.ScopeOrders)},
+		{Method: http.MethodGet, Path: Prefix + "/programs/:code/partners/:partner", Handler: a.readPartner, Allow: web.Scoped(models.ScopeProgramsRead)},
 		{Method: http.MethodGet, Path: Prefix + "/programs/:code/causes", Handler: a.listCauses, Allow: web.Scoped(models.ScopeProgramsRead)},
 		{Method: http.MethodPost, Path: Prefix + "/customers", Handler: a.createCustomer, Allow: web.Scoped(models.ScopeCustomers)},
 		{Method: http.MethodPost, Path: Prefix + "/customers/lookup", Handler: a.lookUpCustomer, Allow: web.Scoped(models.ScopeCustomersRead), Counted: web.Lookups},

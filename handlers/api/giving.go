@@ -162,19 +162,31 @@ type poolsWire struct {
 	Pools []poolWire `json:"pools"`
 }
 
+// monthOf reads the month that a request asks about: its first day, or the day that is usual.
+func monthOf(c echo.Context, usual calendar.Date) (calendar.Date, error) {
+	month := c.QueryParam("month")
+	if month == "" {
+		return usual, nil
+	}
+	day, err := calendar.Parse(month + "-01")
+	if err != nil {
+		return 0, models.InvalidField("month", "bad_date", nil)
+	}
+	return day, nil
+}
+
+func monthFormat(day calendar.Date) string { return day.String()[:len("2026-11")] }
+
 // listCauses tells what each cause got in a month, by default the present one.
 func (a *API) listCauses(c echo.Context) error {
 	r := web.Of(c)
 	var shown poolsWire
 	err := store.ReadTx(c.Request().Context(), a.db, r.MerchantID(), func(tx *store.Tx) error {
-		day := tx.Today()
-		if month := c.QueryParam("month"); month != "" {
-			var err error
-			if day, err = calendar.Parse(month + "-01"); err != nil {
-				return models.InvalidField("month", "bad_date", nil)
-			}
+		day, err := monthOf(c, tx.Today())
+		if err != nil {
+			return err
 		}
-		shown.Month, shown.Pools = day.String()[:len("2026-11")], []poolWire{}
+		shown.Month, shown.Pools = monthFormat(day), []poolWire{}
 		pools, err := causes.Pools(tx, c.Param("code"), day)
 		for _, p := range pools {
 			shown.Pools = append(shown.Pools, poolWire{p.Cause, p.Name.In(string(r.Locale)), p.Unit, p.Donations, p.Points, p.Worth, p.Sales, p.Share})

@@ -7,6 +7,7 @@ import (
 
 	"dangol/models/ledger"
 	"dangol/models/occasions"
+	"dangol/models/partners"
 	"dangol/models/plans"
 	"dangol/models/terms"
 )
@@ -149,4 +150,17 @@ func (d *opening) refunds() (more bool, err error) {
 		d.tx.MerchantID(), d.day.AddDays(-patience).In(d.tx.Merchant().Zone), d.tx.Wall(), d.tx.Merchant().Sandbox)
 	d.done.Refunds += int(tag.RowsAffected())
 	return false, err
+}
+
+// partners settles, on the first of a month, with whoever carries a share of what the month before gave.
+func (d *opening) partners() (more bool, err error) {
+	if d.day.Day() != 1 {
+		return false, nil
+	}
+	for _, p := range d.running {
+		if _, err := partners.Settle(d.tx, p, d.day.AddMonths(-1)); err != nil {
+			return false, err
+		}
+	}
+	return false, nil
 }

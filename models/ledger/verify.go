@@ -169,6 +169,7 @@ var setChecks = []setCheck{
 	{"refunds", "orders", query("verify_refunds")},
 	{"transfers", "transfers", query("verify_transfers")},
 	{"donations", "donations", query("verify_donations")},
+	{"settlements", "settlement_lines", query("verify_settlements")},
 	{"revisions", "orders", query("verify_revisions")},
 	{"basis", "orders", query("verify_basis")},
 	{"months", "customer_months", query("verify_months")},

@@ -122,7 +122,7 @@ func (s speaker) event(code string) string {
 	return "‘" + code + "’"
 }
 
-// giving says what members can give to others and to causes.
+// giving says what members can give to others and to causes, and who else gives to them.
 func (s speaker) giving() (all []string) {
 	for i := range s.terms.Transfers {
 		t := &s.terms.Transfers[i]
@@ -147,6 +147,14 @@ func (s speaker) giving() (all []string) {
 		if c.Share != (Ratio{}) {
 			all = append(all, s.life.shareTo(s.percent(c.Share), c.Name.In(s.locale)))
 		}
+	}
+	for i := range s.terms.Partners {
+		p := &s.terms.Partners[i]
+		names := make([]string, len(p.Rules))
+		for j, code := range p.Rules {
+			names[j] = s.terms.NameOf(code, s.locale)
+		}
+		all = append(all, s.life.together(names, p.Name.In(s.locale)))
 	}
 	return all
 }

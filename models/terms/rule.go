@@ -59,6 +59,16 @@ var (
 	OwnDays    = []When{OnEnrolment, OnBirthday, OnAnniversary}
 )
 
+// Rule finds an earning rule by its code, or nil.
+func (t *Terms) Rule(code string) *Rule {
+	for i := range t.Earning {
+		if t.Earning[i].Code == code {
+			return &t.Earning[i]
+		}
+	}
+	return nil
+}
+
 // Reach is an amount of qualifying money within a window. The order that reaches it pays; how often in a period, the
 // rule's limits say.
 type Reach struct {

@@ -39,6 +39,7 @@ type Terms struct {
 	Causes      []Cause      `json:"causes,omitempty"`
 	Plans       []Plan       `json:"plans,omitempty"`
 	Referral    *Referral    `json:"referral,omitempty"`
+	Partners    []Partner    `json:"partners,omitempty"`
 }
 
 // Text is a name in both languages.

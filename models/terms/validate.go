@@ -32,6 +32,7 @@ func (t *Terms) Validate() []models.FieldError {
 	v.grants()
 	v.transfers()
 	v.causes()
+	v.partners()
 	v.referral()
 	return v.faults
 }

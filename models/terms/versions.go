@@ -1,6 +1,9 @@
 package terms
 
-import "slices"
+import (
+	"iter"
+	"slices"
+)
 
 // Version gives the version of that number, nil if the timeline has none.
 func (t *Timeline) Version(number int) *Program {
@@ -10,6 +13,17 @@ func (t *Timeline) Version(number int) *Program {
 		}
 	}
 	return nil
+}
+
+// Versions are all versions, in the order in which they take force.
+func (t *Timeline) Versions() iter.Seq[*Program] {
+	return func(yield func(*Program) bool) {
+		for i := range t.versions {
+			if !yield(t.versions[i].Program) {
+				return
+			}
+		}
+	}
 }
 
 // Needs is what any of the versions needs: settling may cross several. It is shared: do not change it.

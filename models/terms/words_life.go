@@ -30,6 +30,7 @@ type lifeWords struct {
 	giveKeeps func(reset bool) string
 	giveTo    func(unit, cause, least string) string
 	shareTo   func(percent, cause string) string
+	together  func(rules []string, partner string) string
 }
 
 var koreanLife = lifeWords{
@@ -81,6 +82,9 @@ var koreanLife = lifeWords{
 	},
 	shareTo: func(percent, cause string) string {
 		return "쓰신 돈의 " + josa(percent, "을/를") + " 가게가 ‘" + cause + "’에 기부해요."
+	},
+	together: func(rules []string, partner string) string {
+		return "“" + strings.Join(rules, "”, “") + "” 혜택은 ‘" + josa(partner+"’", "과/와") + " 함께 드려요."
 	},
 }
 
@@ -144,6 +148,9 @@ var englishLife = lifeWords{
 	},
 	shareTo: func(percent, cause string) string {
 		return "The shop gives " + percent + " of what you spend to ‘" + cause + "’."
+	},
+	together: func(rules []string, partner string) string {
+		return "“" + strings.Join(rules, "”, “") + "” comes from us together with ‘" + partner + "’."
 	},
 }
 
