@@ -44,7 +44,7 @@ func TestShownCounts(t *testing.T) {
 		t.Errorf("the ways out: %s", page.Find("#todo").Text())
 	}
 	shown := fmt.Sprintf("/counter/customers/%d/shown", maya.ID)
-	if page := b.post(shown, url.Values{}).want(http.StatusOK); page.says("적어 두었어요") || s.count(t, `SELECT count(*) FROM lot_notices`) != 0 {
+	if page := b.post(shown, url.Values{}).want(http.StatusOK); page.says("기록했어요") || s.count(t, `SELECT count(*) FROM lot_notices`) != 0 {
 		t.Error("it counts though the shop has not chosen so")
 	}
 	form := fields(t, b.get("/settings").want(http.StatusOK).doc(), `form[action="/settings"]`)
@@ -55,7 +55,7 @@ func TestShownCounts(t *testing.T) {
 	}
 	for range 2 { // the second tap changes nothing
 		page := b.post(shown, url.Values{}).want(http.StatusOK)
-		if page.doc().Find("[data-testid=ending]").Length() != 1 || !page.says("적어 두었어요") || page.says("늘 드시던") || page.doc().Find("#notes").Length() != 0 {
+		if page.doc().Find("[data-testid=ending]").Length() != 1 || !page.says("기록했어요") || page.says("자주 사시는") || page.doc().Find("#notes").Length() != 0 {
 			t.Errorf("shown: %s", page.doc().Find("#counter-result").Text())
 		}
 	}

@@ -217,7 +217,7 @@ func TestConsents(t *testing.T) {
 	if n := s.count(t, `SELECT count(*) FROM consents WHERE NOT given AND channel = 'office'`); n != 1 {
 		t.Errorf("taken back %d times", n)
 	}
-	if page := b.get("/customers/" + id).want(http.StatusOK); !page.says("문자로 혜택 소식 받기 · 거뒀어요") {
+	if page := b.get("/customers/" + id).want(http.StatusOK); !page.says("문자로 혜택 소식 받기 · 취소했어요") {
 		t.Error("the timeline does not tell")
 	}
 	b.as(t, s, models.Viewer).post("/customers/"+id+"/consents", withdraw).want(http.StatusForbidden)

@@ -224,7 +224,7 @@ func (s *Server) versionShow(c echo.Context) error {
 		return err
 	}
 	return web.Render(c, http.StatusOK, pages.Version(pages.VersionView{
-		Line: *line, Clauses: clauses(&t, desk.p.Locale), CanCopy: drafting.Of(desk.role) != web.No, Hash: "sha256 " + version.Hash[:12],
+		Line: *line, Clauses: clauses(&t, desk.p.Locale), CanCopy: drafting.Of(desk.role) != web.No, Hash: version.Hash[:12],
 	}))
 }
 

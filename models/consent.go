@@ -28,7 +28,7 @@ const (
 var Media = []Medium{BySMS, ByEmail}
 
 // ConsentWording names the words that stand beside the boxes (i18n.Consents). Whoever changes those words changes this.
-const ConsentWording = "2026-11"
+const ConsentWording = "2026-11-28"
 
 // Consent is one answer, given once and never changed: taking it back is another one.
 type Consent struct {

@@ -31,19 +31,19 @@ func (c Consents) What(kind, medium string, given bool) string {
 }
 
 var koConsents = Consents{
-	Title: "동의", Promise: "약속과 개인정보 이용", Membership: "손님이 약속과 개인정보 이용에 동의했어요", MembershipHelp: "약속은 계산대 포스터의 QR에서 볼 수 있어요.",
-	News: "소식 받기", NewsHelp: "받지 않아도 등록할 수 있고, 언제든 거둘 수 있어요.", BySMS: "문자로 혜택 소식 받기", ByEmail: "이메일로 혜택 소식 받기", Night: "밤 9시부터 아침 8시 사이에도 문자 받기",
-	Tab: "동의", Help: "동의는 고쳐 쓰지 않고 차례로 쌓여요.", None: "아직 받은 동의가 없어요", Given: "동의했어요", Withdrawn: "거뒀어요", NotGiven: "동의하지 않았어요",
-	Give: "동의 받기", Withdraw: "거두기", GiveHelp: "손님이 직접 말씀하신 대로만 적어 주세요.",
+	Title: "동의", Promise: "약속(이용약관)과 개인정보 이용", Membership: "손님이 약속(이용약관)과 개인정보 이용에 동의했어요", MembershipHelp: "약속은 계산대 포스터의 QR에서 볼 수 있어요.",
+	News: "소식 받기", NewsHelp: "받지 않아도 등록할 수 있고, 언제든 취소할 수 있어요.", BySMS: "문자로 혜택 소식 받기", ByEmail: "이메일로 혜택 소식 받기", Night: "밤 9시부터 아침 8시 사이에도 문자 받기",
+	Tab: "동의", Help: "동의는 고쳐 쓰지 않고 차례로 쌓여요.", None: "아직 받은 동의가 없어요", Given: "동의했어요", Withdrawn: "취소했어요", NotGiven: "동의하지 않았어요",
+	Give: "동의 받기", Withdraw: "동의 취소하기", GiveHelp: "손님이 직접 말씀하신 대로만 기록해 주세요.",
 	WordedAs: func(version string) string { return version + " 문구" },
 	Sources:  map[string]string{"counter": "계산대", "office": "사무실", "api": "연결한 곳", "import": "파일", "pos": "계산 프로그램"},
 }
 
 var enConsents = Consents{
-	Title: "Consents", Promise: "The promise and the use of their data", Membership: "The customer agrees to the promise and to the use of their data", MembershipHelp: "The promise can be read by the QR code on the counter poster.",
-	News: "News", NewsHelp: "Nobody has to, and it can be taken back at any time.", BySMS: "Offers by text message", ByEmail: "Offers by e-mail", Night: "Text messages between 9 pm and 8 am too",
-	Tab: "Consents", Help: "Consents are never rewritten; they are added one after the other.", None: "No consent yet", Given: "agreed", Withdrawn: "taken back", NotGiven: "not given",
-	Give: "They agree", Withdraw: "Take back", GiveHelp: "Only write down what the customer says.",
-	WordedAs: func(version string) string { return "worded as of " + version },
-	Sources:  map[string]string{"counter": "counter", "office": "office", "api": "connected shop", "import": "file", "pos": "till"},
+	Title: "Consent", Promise: "Terms and use of personal data", Membership: "The customer agrees to the terms and to the use of their personal data", MembershipHelp: "They can read the terms from the QR code on the counter poster.",
+	News: "News and offers", NewsHelp: "Optional. Customers can withdraw at any time.", BySMS: "Offers by text message", ByEmail: "Offers by email", Night: "Text messages between 9 PM and 8 AM too",
+	Tab: "Consent", Help: "Consent is never edited. Each change is added to the record.", None: "No consent recorded yet", Given: "Given", Withdrawn: "Withdrawn", NotGiven: "Not given",
+	Give: "Record consent", Withdraw: "Withdraw", GiveHelp: "Record only what the customer told you.",
+	WordedAs: func(version string) string { return "wording of " + version },
+	Sources:  map[string]string{"counter": "Counter", "office": "Office", "api": "Connected shop", "import": "File", "pos": "Till"},
 }

@@ -16,5 +16,5 @@ var koGifts = Gifts{
 var enGifts = Gifts{
 	Title:  func(zone, what string) string { return what + " for " + zone },
 	Giving: "Giving", Given: "All given",
-	Receivers: func(people string) string { return "Who gets it: " + people },
+	Receivers: func(people string) string { return "Recipients: " + people },
 }

@@ -47,12 +47,12 @@ var koImports = Imports{
 	Fields:    map[string]string{"": "쓰지 않음", "ext": "손님 번호", "phone": "전화번호", "email": "이메일", "name": "이름", "birth": "생일", "order": "주문 번호", "date": "구매일", "time": "구매 시각", "amount": "금액", "quantity": "수량", "item": "상품", "points": "남은 포인트", "expires": "포인트 기한"},
 	DateOrder: "날짜 순서", DateOrderHelp: "03/04/2026 같은 날짜가 있어요.", DayFirst: "일/월/년", MonthFirst: "월/일/년",
 	Mode:     "어떻게 넣을까요?",
-	Modes:    map[string]string{"record": "기록만 하기", "opening": "남은 포인트 옮겨 오기", "as_if": "그때도 이 약속이 있었던 것처럼"},
-	ModeHelp: map[string]string{"record": "단골 지도와 등급에만 써요. 포인트는 쌓이지 않아요.", "opening": "쓰던 곳에 남아 있던 포인트를 그대로 드려요.", "as_if": "지난 구매에 지금 약속을 적용해 포인트를 드려요. 장사를 시작하기 전에만 할 수 있어요."},
+	Modes:    map[string]string{"record": "기록만 하기", "opening": "남은 포인트 옮겨 오기", "as_if": "지난 구매에도 포인트 드리기"},
+	ModeHelp: map[string]string{"record": "단골 지도와 등급에만 써요. 포인트는 쌓이지 않아요.", "opening": "쓰던 곳에 남아 있던 포인트를 그대로 드려요.", "as_if": "지난 구매에 지금 약속을 적용해 포인트를 드려요. 영업을 시작하기 전에만 할 수 있어요."},
 	Reason:   "올리는 이유", ReasonHelp: "기록에 남아요.", Check: "확인하기",
 	CheckTitle: "이렇게 들어가요", CheckHelp: "아직 아무것도 넣지 않았어요.", WouldAdd: "새로 넣을 줄", WouldKnow: "이미 있는 줄", WouldSkip: "넣지 못하는 줄", NewPeople: "새 손님", Filled: "정보가 채워지는 손님", Amount: "구매 금액", Span: "기간",
 	Late: func(n int64) string {
-		return "이미 있는 구매보다 오래된 구매가 " + count(n, "건") + " 있어요. 그때 등급으로 셈하고, 뒤의 것은 다시 셈하지 않아요."
+		return "이미 있는 구매보다 오래된 구매가 " + count(n, "건") + " 있어요. 그때 등급으로 계산하고, 뒤의 것은 다시 계산하지 않아요."
 	},
 	Early: func(n int64) string {
 		return "약속이 시작되기 전의 구매 " + count(n, "건은") + " 포인트 없이 기록만 해요."
@@ -66,7 +66,7 @@ var koImports = Imports{
 			return "다른 손님이 쓰는 연락처 " + count(n, "개는") + " 비워 두었어요"
 		},
 	},
-	FirstFaults: "넣지 못하는 줄", Line: "줄", ColumnName: "열", Cell: "적힌 것", What: "무엇이 문제인가요",
+	FirstFaults: "넣지 못하는 줄", Line: "줄", ColumnName: "열", Cell: "적힌 내용", What: "무엇이 문제인가요?",
 	Faults: map[string]string{
 		"unreadable": "읽을 수 없어요", "customer_missing": "누구인지 알 수 없어요. 전화번호, 이메일, 손님 번호 가운데 하나가 필요해요", "phone_unreadable": "전화번호가 아니에요", "phone_rounded": "엑셀이 줄여 쓴 번호라 알 수 없어요 (1.0E+10)", "email_unreadable": "이메일이 아니에요", "birth_unreadable": "생일을 알 수 없어요", "text": "쓸 수 없는 글자가 있어요",
 		"date_missing": "구매일이 없어요", "date_unreadable": "날짜가 아니에요", "date_not_there": "달력에 없는 날이에요", "date_order": "일과 월 가운데 어느 것이 먼저인지 알 수 없어요", "date_year": "연도가 없어요", "date_range": "너무 오래된 날짜예요", "date_future": "아직 오지 않은 날이에요", "time_unreadable": "시각이 아니에요", "time_not_there": "없는 시각이에요",
@@ -85,46 +85,48 @@ var koImports = Imports{
 }
 
 var enImports = Imports{
-	Title: "Imports", Help: "Bring in customers and purchases from elsewhere. It is checked first; nothing goes in until you say so.", New: "Upload a file", Empty: "No files yet", EmptyHelp: "Past purchases give you the regulars map and tiers right away. A CSV saved from Excel will do.",
-	UploadTitle: "Which file?", UploadHelp: "A customer list or purchases. It isn't taken in yet; it is checked first.", Choose: "Choose a file", ChooseHelp: "CSV or CSV.gz, up to 512 MB. Korean files from Excel are read as they are.", Upload: "Upload", Example: "e.g. phone, name, date, amount",
-	File: "File", Rows: "Rows", State: "State", When: "When", By: "By",
-	States:   map[string]string{"uploaded": "Uploaded", "checking": "Checking", "checked": "Ready", "running": "Going in", "done": "Done", "failed": "Stopped", "undoing": "Being undone", "undone": "Undone"},
-	MapTitle: "Which column is what?", MapHelp: "This is our guess. Change what isn't right.", Encoding: "Characters", Separator: "Separator", Header: "First line", HeaderYes: "Column names", HeaderNo: "Values", Look: "Read again",
+	Title: "Import", Help: "Bring in customers and purchases from elsewhere. We check the file first; nothing is added until you say so.", New: "Import a file", Empty: "No imports yet", EmptyHelp: "Import past purchases to see your regulars map and tiers right away. A CSV saved from Excel works.",
+	UploadTitle: "What do you want to import?", UploadHelp: "A customer list or purchases. We check the file before adding anything.", Choose: "Choose a file", ChooseHelp: "CSV or CSV.gz, up to 512 MB. Korean files from Excel work as they are.", Upload: "Upload", Example: "e.g. phone, name, date, amount",
+	File: "File", Rows: "Rows", State: "Status", When: "When", By: "By",
+	States:   map[string]string{"uploaded": "Uploaded", "checking": "Checking", "checked": "Ready to import", "running": "Importing", "done": "Imported", "failed": "Stopped", "undoing": "Undoing", "undone": "Undone"},
+	MapTitle: "Match your columns", MapHelp: "This is our best guess. Change anything that's wrong.", Encoding: "Encoding", Separator: "Separator", Header: "First line", HeaderYes: "Column names", HeaderNo: "Data", Look: "Read again",
 	Column:    func(n int64) string { return "Column " + figure(n) },
-	Fields:    map[string]string{"": "Not used", "ext": "Customer number", "phone": "Phone", "email": "Email", "name": "Name", "birth": "Birthday", "order": "Order number", "date": "Date", "time": "Time", "amount": "Amount", "quantity": "Quantity", "item": "Item", "points": "Points left", "expires": "Points valid until"},
-	DateOrder: "Order of dates", DateOrderHelp: "There are dates such as 03/04/2026.", DayFirst: "Day/month/year", MonthFirst: "Month/day/year",
-	Mode:     "How should it go in?",
-	Modes:    map[string]string{"record": "Keep a record", "opening": "Bring points along", "as_if": "As if the promise had been there"},
-	ModeHelp: map[string]string{"record": "For the regulars map and tiers only. Nobody earns.", "opening": "Gives the points that were left where you come from.", "as_if": "Applies today's promise to past purchases. Only before you start trading."},
-	Reason:   "Why", ReasonHelp: "Kept on record.", Check: "Check it",
-	CheckTitle: "This is what would happen", CheckHelp: "Nothing has gone in yet.", WouldAdd: "New rows", WouldKnow: "Known already", WouldSkip: "Left out", NewPeople: "New customers", Filled: "Customers who get a detail", Amount: "Purchases", Span: "Dates",
+	Fields:    map[string]string{"": "Don't use", "ext": "Customer number", "phone": "Phone", "email": "Email", "name": "Name", "birth": "Birthday", "order": "Order number", "date": "Date", "time": "Time", "amount": "Amount", "quantity": "Quantity", "item": "Item", "points": "Points balance", "expires": "Points expiry date"},
+	DateOrder: "Date order", DateOrderHelp: "This file has dates such as 03/04/2026.", DayFirst: "Day/month/year", MonthFirst: "Month/day/year",
+	Mode:     "What should we do with it?",
+	Modes:    map[string]string{"record": "Keep a record only", "opening": "Bring over points balances", "as_if": "Give points for past purchases"},
+	ModeHelp: map[string]string{"record": "For the regulars map and tiers only. No one earns points.", "opening": "Gives customers the points they had in your previous program.", "as_if": "Applies your current terms to past purchases. Only before you start trading."},
+	Reason:   "Reason", ReasonHelp: "Kept in the log.", Check: "Check file",
+	CheckTitle: "Here's what will happen", CheckHelp: "Nothing has been added yet.", WouldAdd: "New rows", WouldKnow: "Already there", WouldSkip: "Skipped", NewPeople: "New customers", Filled: "Customers with new details", Amount: "Purchases", Span: "Dates",
 	Late: func(n int64) string {
-		return plural(n, "purchase is", "purchases are") + " older than what is there. They count with the tier held then; later ones are not counted anew."
+		return plural(n, "purchase is", "purchases are") + " older than ones you already have. They count at the tier held then; later purchases aren't recalculated."
 	},
 	Early: func(n int64) string {
-		return plural(n, "purchase", "purchases") + " from before the promise began are kept without points."
+		return plural(n, "purchase", "purchases") + " from before your program started will be recorded without points."
 	},
 	Repairs: map[string]func(n int64) string{
 		"phone_zero": func(n int64) string {
-			return "Put back the zero that Excel dropped in " + plural(n, "number", "numbers") + " (1012345678 → 010-1234-5678)"
+			return "Restored the leading 0 Excel dropped from " + plural(n, "number", "numbers") + " (1012345678 → 010-1234-5678)"
 		},
-		"date_serial": func(n int64) string { return "Read " + plural(n, "date", "dates") + " that had become numbers" },
+		"date_serial": func(n int64) string {
+			return "Fixed " + plural(n, "date", "dates") + " that Excel had turned into numbers"
+		},
 		"contact_taken": func(n int64) string {
-			return "Left " + plural(n, "contact", "contacts") + " empty that another customer has"
+			return "Left out " + plural(n, "contact", "contacts") + " already used by another customer"
 		},
 	},
-	FirstFaults: "Rows left out", Line: "Line", ColumnName: "Column", Cell: "It says", What: "What is wrong",
+	FirstFaults: "Skipped rows", Line: "Line", ColumnName: "Column", Cell: "Value", What: "Problem",
 	Faults: map[string]string{
-		"unreadable": "Can't be read", "customer_missing": "Nobody is named. A phone, email or customer number is needed", "phone_unreadable": "Not a phone number", "phone_rounded": "Excel shortened the number (1.0E+10)", "email_unreadable": "Not an email", "birth_unreadable": "Not a birthday", "text": "Holds a character that can't be used",
-		"date_missing": "No date", "date_unreadable": "Not a date", "date_not_there": "No such day", "date_order": "Day and month can't be told apart", "date_year": "No year", "date_range": "Too long ago", "date_future": "In the future", "time_unreadable": "Not a time", "time_not_there": "No such time",
-		"amount_missing": "No amount", "amount_unreadable": "Not an amount", "amount_negative": "Below zero. Upload refunds separately", "amount_too_large": "Too large", "amount_decimals": "Too many decimals", "count_unreadable": "Not a quantity", "count_negative": "Below zero", "count_too_large": "Too large", "order_missing": "No order number",
-		"expires_past": "Ended already", "order_twice": "The same order number stands twice, with different content", "order_changed": "This order number is already in with other content", "ragged": "Not as many columns as the first line", "row_too_long": "The row is too long", "too_many_columns": "Too many columns", "cell_too_long": "The cell is too long",
-		"quote_open": "A quote is never closed", "quote_inside": "A quote stands inside a cell", "control_character": "Holds an invisible character", "encoding": "Broken characters",
+		"unreadable": "Can't be read", "customer_missing": "No customer. Add a phone number, email or customer number", "phone_unreadable": "Not a phone number", "phone_rounded": "Excel shortened this number (1.0E+10)", "email_unreadable": "Not an email address", "birth_unreadable": "Not a birthday", "text": "Contains a character we can't use",
+		"date_missing": "No date", "date_unreadable": "Not a date", "date_not_there": "No such date", "date_order": "Can't tell the day from the month", "date_year": "No year", "date_range": "Too long ago", "date_future": "In the future", "time_unreadable": "Not a time", "time_not_there": "No such time",
+		"amount_missing": "No amount", "amount_unreadable": "Not an amount", "amount_negative": "Below zero. Import refunds separately", "amount_too_large": "Too large", "amount_decimals": "Too many decimals", "count_unreadable": "Not a quantity", "count_negative": "Below zero", "count_too_large": "Too large", "order_missing": "No order number",
+		"expires_past": "Already expired", "order_twice": "This order number appears twice with different details", "order_changed": "This order number already exists with different details", "ragged": "Column count differs from the first line", "row_too_long": "Row too long", "too_many_columns": "Too many columns", "cell_too_long": "Cell too long",
+		"quote_open": "Missing closing quote", "quote_inside": "Quote in the middle of a cell", "control_character": "Contains an invisible character", "encoding": "Garbled characters",
 	},
-	Run: func(rows string) string { return "Take in " + rows }, RunNothing: "Nothing new to take in", Again: "Choose columns again",
-	Running: "Going in", RunningHelp: "You can close this page. The counter works as usual.", Checking: "Checking", Failed: "Stopped", FailedHelp: "What went in is safe and it can carry on. Nothing goes in twice.", Resume: "Carry on",
-	DoneTitle: func(rows string) string { return "Took in " + rows }, DoneHelp: "The regulars map and tiers now include it.", ErrorFile: "Download the rows left out", Undo: "Undo", UndoTitle: "Undo this file?", UndoHelp: "Takes back its purchases and points. Customers who used points since are left as they are, and listed.", UndoConfirm: "Undo all of it", Undoing: "Undoing", UndoneTitle: "Undone",
-	UndoRefused:  func(people string) string { return people + " used points since and were left as they are." },
-	PointsEarned: "Given", PointsEnded: "Ended", PointsOpen: "Usable",
-	SeeCustomers: "See customers", SeeMap: "See the regulars map", Comma: "Comma", Semicolon: "Semicolon", Tab: "Tab",
+	Run: func(rows string) string { return "Import " + rows }, RunNothing: "Nothing new to import", Again: "Match columns again",
+	Running: "Importing", RunningHelp: "You can close this page. The counter keeps working.", Checking: "Checking", Failed: "Import stopped", FailedHelp: "What was imported is safe. Resume and nothing is added twice.", Resume: "Resume",
+	DoneTitle: func(rows string) string { return "Imported " + rows }, DoneHelp: "Your regulars map and tiers are up to date.", ErrorFile: "Download skipped rows", Undo: "Undo", UndoTitle: "Undo this import?", UndoHelp: "We'll remove its purchases and points. Customers who have used points since stay as they are, and we'll list them.", UndoConfirm: "Undo import", Undoing: "Undoing", UndoneTitle: "Import undone",
+	UndoRefused:  func(people string) string { return people + " used points since, so we left them as they are." },
+	PointsEarned: "Points given", PointsEnded: "Expired", PointsOpen: "Available points",
+	SeeCustomers: "View customers", SeeMap: "View the regulars map", Comma: "Comma", Semicolon: "Semicolon", Tab: "Tab",
 }

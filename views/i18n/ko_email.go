@@ -19,10 +19,10 @@ var koEmail = Email{
 		return shop + " " + points + ", " + date + "까지 쓸 수 있어요"
 	},
 	ExpiryBody: func(points, date string) string {
-		return points + "의 기한이 " + date + "까지예요. 그날이 지나면 사라져요."
+		return Josa(points, "은/는") + " " + date + "까지 쓸 수 있어요. 그날이 지나면 사라져요."
 	},
 	ExpiryBalance: func(balance string) string {
-		return "지금 쓸 수 있는 것은 모두 " + Josa(balance, "이에요/예요") + "."
+		return "지금 쓸 수 있는 포인트는 모두 " + Josa(balance, "이에요/예요") + "."
 	},
 	ChangeSubject: func(shop, date string) string { return shop + "의 약속이 " + date + "부터 바뀌어요" },
 	ChangeBody: func(date string) string {

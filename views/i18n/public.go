@@ -21,11 +21,11 @@ var koPublic = Public{
 }
 
 var enPublic = Public{
-	Foot: "Dangol, for shops that know their regulars", Terms: "Our promise", InForce: "In force now", HowTitle: "How it works",
+	Foot: "Dangol, for shops that know their regulars", Terms: "Program terms", InForce: "In force now", HowTitle: "How it works",
 	Since:       func(date string) string { return "Since " + date },
-	How:         [3]string{"Give your phone number when you pay.", "It is added on the spot.", "Use it from your next visit."},
-	PosterTitle: "Counter poster", PosterHelp: "One A4 page. The QR shows the promise in force, so it stays right when terms change.",
-	PosterScan: "Read the whole promise here", PosterHow: "Tell us your phone number when you pay", NotYet: "Nothing has started yet.",
-	Ask:             func(contact string) string { return "Questions: " + contact },
+	How:         [3]string{"Give your phone number when you pay.", "You earn on the spot.", "Use what you've earned from your next visit."},
+	PosterTitle: "Counter poster", PosterHelp: "One A4 page. The QR code always shows your current terms, so there's no need to reprint it.",
+	PosterScan: "Scan for the full terms", PosterHow: "Give us your phone number when you pay", NotYet: "The program hasn't started yet.",
+	Ask:             func(contact string) string { return "Questions? " + contact },
 	EarlierVersions: "Earlier versions",
 }

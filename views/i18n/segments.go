@@ -46,34 +46,36 @@ var koSegments = Segments{
 	Give: "이 손님들에게 드리기", GiveTitle: "무엇을 드릴까요?", GiveKind: "드릴 것", GivePoints: "포인트", GiveCoupon: "쿠폰", GiveWhy: "왜 드리나요?",
 	GiveNow:  func(people string) string { return people + "에게 드리기" },
 	GiveSum:  func(people, each, most string) string { return people + " × " + each + " = 최대 " + most },
-	GiveSkip: func(people string) string { return Josa(people, "은/는") + " 받을 수 없어 빠져요" },
+	GiveSkip: func(people string) string { return Josa(people, "은/는") + " 받을 수 없어서 빼요" },
 	Gave:     func(people, what string) string { return people + "에게 " + Josa(what, "을/를") + " 드렸어요" },
-	Message:  "손님에게 보일 한마디", MessageHelp: "받은 것 옆에 함께 보여요.", Empty: "아직 그릴 구매가 없어요", EmptyHelp: "구매가 쌓이면 손님이 25칸으로 나뉘어 보여요. 지난 구매 파일을 올리면 바로 볼 수 있어요.", EmptyAction: "구매 파일 올리기",
-	Limit: func(limit string) string { return "한 번에 드릴 수 있는 한도는 " + limit + "까지예요." },
+	Message:  "손님에게 보일 한마디", MessageHelp: "드린 것과 함께 보여요.", Empty: "아직 그릴 구매가 없어요", EmptyHelp: "구매가 쌓이면 손님이 25칸으로 나뉘어 보여요. 지난 구매 파일을 올리면 바로 볼 수 있어요.", EmptyAction: "구매 파일 올리기",
+	Limit: func(limit string) string { return "한 번에 " + limit + "까지 드릴 수 있어요." },
 }
 
 var enSegments = Segments{
-	Title: "Regulars map", Help: "Customers by how often and how recently they came. Pick a field to see who they are.", Frequency: "more often upwards", Recency: "more recently to the right",
+	Title: "Regulars map", Help: "Customers by how often and how recently they visit. Pick a square to see who's in it.", Frequency: "More often", Recency: "More recent",
 	AsOf: func(date string) string { return "As of " + date },
-	Rows: [5]string{"Once", "Rarely", "At times", "Often", "Very often"}, Columns: [5]string{"Long ago", "A while ago", "Usual", "Recently", "Just now"},
+	Rows: [5]string{"Once", "Rarely", "Sometimes", "Often", "Very often"}, Columns: [5]string{"Long ago", "A while ago", "Average", "Recently", "Just now"},
 	Cell: func(row, column string) string {
-		return "come " + row + ", last seen " + column
+		return "Visits: " + row + ", last visit: " + column
 	},
-	Few:  func(classes string) string { return "With few customers there are only " + classes + " classes." },
-	Pick: "Pick a field", PickHelp: "You'll see the people in it by name and can give them a coupon or points.",
+	Few: func(classes string) string {
+		return "You don't have many customers yet, so there are only " + classes + " groups."
+	},
+	Pick: "Pick a square", PickHelp: "See the customers in it by name and give them a coupon or points.",
 	Names: Names{
-		"champions": "True regulars", "loyal": "Loyal", "potential": "Becoming regulars", "new": "New", "promising": "Promising", "attention": "Worth a word",
-		"about_to_sleep": "Getting rare", "cant_lose": "Not to be lost", "at_risk": "Away longer than usual", "hibernating": "Long not seen",
+		"champions": "True regulars", "loyal": "Loyal", "potential": "Becoming regulars", "new": "New", "promising": "Promising", "attention": "Need attention",
+		"about_to_sleep": "Visiting less", "cant_lose": "Can't lose", "at_risk": "Away longer than usual", "hibernating": "Not seen in a while",
 	},
 	People: "Customer", LastVisit: "Last visit", Times: "Visits", Points: "Points",
 	PeopleAre: func(people, share, sales string) string {
 		return people + " · " + share + " of customers · " + sales + " of sales"
 	},
-	Give: "Give them something", GiveTitle: "What would you like to give?", GiveKind: "Gift", GivePoints: "Points", GiveCoupon: "Coupon", GiveWhy: "What for?",
-	GiveNow:  func(people string) string { return "Give it to " + people },
-	GiveSum:  func(people, each, most string) string { return people + " × " + each + " = at most " + most },
-	GiveSkip: func(people string) string { return people + " can't get it and are left out" },
+	Give: "Give them something", GiveTitle: "What would you like to give?", GiveKind: "Gift", GivePoints: "Points", GiveCoupon: "Coupon", GiveWhy: "Reason",
+	GiveNow:  func(people string) string { return "Give to " + people },
+	GiveSum:  func(people, each, most string) string { return people + " × " + each + " = up to " + most },
+	GiveSkip: func(people string) string { return people + " can't get it and will be skipped" },
 	Gave:     func(people, what string) string { return "Gave " + what + " to " + people },
-	Message:  "A word to the customer", MessageHelp: "Shown beside the gift.", Empty: "No purchases to draw yet", EmptyHelp: "Once there are purchases, customers fall into 25 fields. Upload past purchases to see it right away.", EmptyAction: "Upload purchases",
-	Limit: func(limit string) string { return "At most " + limit + " at once." },
+	Message:  "Message to the customer", MessageHelp: "Shown with the gift.", Empty: "No purchases to map yet", EmptyHelp: "As purchases come in, customers spread over 25 squares. Import past purchases to see it right away.", EmptyAction: "Import purchases",
+	Limit: func(limit string) string { return "You can give up to " + limit + " at a time." },
 }

@@ -16,7 +16,7 @@ type Setup struct {
 	Example, Cost, FirstUse                                                            string
 	SpendGives                                                                         func(spend, points string) string
 	UsableFrom                                                                         func(visit int64) string
-	CostLine                                                                           func(cost, visits string) string
+	CostLine                                                                           func(cost string, visits int64) string
 	CostNote                                                                           func(sales string) string
 	Trades                                                                             Trades
 	DoneTitle, DoneHelp, DoneCounter, DonePoster, DoneInvite, EarnFirst, EarnFirstHelp string
@@ -74,13 +74,13 @@ var koSetup = Setup{
 	PromiseRate: "적립률, 퍼센트", PromiseFrom: "쓸 수 있는 최소 포인트", PromiseBirthday: "생일 쿠폰 금액, 원",
 	PromiseA: "쓴 돈의 ", PromiseB: "%를 포인트로 드리고, ", PromiseC: "P부터 쓸 수 있어요. 생일에는 ", PromiseD: "원 쿠폰을 드려요.",
 	StampA: "음료 한 잔마다 스탬프 한 개, ", StampB: "개를 모으면 음료 한 잔을 드려요. 생일에는 ", StampC: "원 쿠폰을 드려요.", StampCount: "모을 스탬프 개수",
-	Example: "손님이 받는 것", Cost: "가게가 쓰는 것", FirstUse: "처음 쓰는 때",
+	Example: "손님이 받는 것", Cost: "가게가 쓰는 돈", FirstUse: "처음 쓰는 때",
 	SpendGives: func(spend, points string) string { return spend + " 쓰면 " + points },
 	UsableFrom: func(visit int64) string { return nthVisit(visit) + " 방문부터 쓸 수 있어요" },
-	CostLine: func(cost, visits string) string {
-		return "한 달 약 " + cost + " 들고, " + visits + " 더 오면 본전이에요"
+	CostLine: func(cost string, visits int64) string {
+		return "한 달에 약 " + cost + " 들고, " + count(visits, "번") + " 더 오면 본전이에요"
 	},
-	CostNote: func(sales string) string { return "한 달 매출 " + Josa(sales, "으로/로") + " 셈했어요." },
+	CostNote: func(sales string) string { return "한 달 매출 " + Josa(sales, "으로/로") + " 계산했어요." },
 	Trades: Trades{
 		Cafe: "카페·베이커리", Restaurant: "음식점", Beauty: "미용·네일", Retail: "소매·편집숍", Online: "온라인몰", Unknown: "그 밖의 가게",
 		CafeHelp: "스탬프 10개에 음료 한 잔", RestaurantHelp: "쓴 돈의 2%", BeautyHelp: "쓴 돈의 3%", RetailHelp: "쓴 돈의 2%", OnlineHelp: "적립금 1%", UnknownHelp: "쓴 돈의 2%",
@@ -99,29 +99,31 @@ func nthVisit(n int64) string {
 }
 
 var enSetup = Setup{
-	Steps:     [3]string{"Shop", "Customers", "Promise"},
-	Of:        func(step string) string { return step + " of three steps" },
-	ShopTitle: "What kind of shop is it?", ShopHelp: "We'll start you with a promise that suits your trade. All of it can be changed.", ShopName: "Shop name", Trade: "Trade",
-	Ticket: "What does a customer usually spend at once?", TicketHelp: "Roughly is enough. It tells us what the benefits cost.", Email: "Your email", Password: "Password",
-	CustomersTitle: "Do you have a customer list?", CustomersHelp: "It's fine without one. Collect from today's first customer.",
-	NoList: "No, we'll start today", NoListHelp: "At the counter you only ask for a phone number.", HaveList: "Yes, I'll upload a file", HaveListHelp: "A CSV saved from Excel. Purchases in it make it better.",
-	FileLabel: "Choose the customer file", FileHelp: "We find the columns for name, phone, date and amount.", UploadNow: "Upload the file",
+	Steps:     [3]string{"Shop", "Customers", "Program"},
+	Of:        func(step string) string { return step + ", one of 3 steps" },
+	ShopTitle: "What kind of shop do you run?", ShopHelp: "We'll start you with a program that suits it. You can change everything later.", ShopName: "Shop name", Trade: "Business type",
+	Ticket: "What does a customer usually spend per visit?", TicketHelp: "A rough figure is fine. We use it to estimate what the benefits cost.", Email: "Your email", Password: "Password",
+	CustomersTitle: "Do you have a customer list?", CustomersHelp: "It's fine if you don't. Start with today's first customer.",
+	NoList: "No, we'll start today", NoListHelp: "Just ask for a phone number at the counter.", HaveList: "Yes, I'll upload a file", HaveListHelp: "A CSV saved from Excel, ideally with purchases.",
+	FileLabel: "Choose your customer file", FileHelp: "We find the name, phone, date and amount columns for you.", UploadNow: "Upload file",
 	FileFact: func(people, top, away string) string {
 		return people + " · the top 20% make " + top + " of sales · " + away + " away longer than usual"
 	},
-	PromiseTitle: "Promise your customers this?", PromiseHelp: "Settle three numbers and you can start today.", Start: "Start with this", Other: "See other ways",
-	PromiseRate: "Rate in percent", PromiseFrom: "Points needed before they can be used", PromiseBirthday: "Birthday coupon",
-	PromiseA: "You get ", PromiseB: "% of what you spend as points, usable from ", PromiseC: " points. On your birthday there is a ", PromiseD: " won coupon.",
-	StampA: "One stamp for every drink; ", StampB: " stamps make a free drink. On your birthday there is a ", StampC: " won coupon.", StampCount: "Stamps to collect",
+	PromiseTitle: "Ready to offer this?", PromiseHelp: "Set three numbers and start today.", Start: "Start with these terms", Other: "See other options",
+	PromiseRate: "Earn rate, in percent", PromiseFrom: "Minimum points to use", PromiseBirthday: "Birthday coupon amount, in won",
+	PromiseA: "Earn ", PromiseB: "% back in points. Use them from ", PromiseC: " points. Get a ", PromiseD: " won birthday coupon.",
+	StampA: "Get a stamp for every drink. Collect ", StampB: " stamps for a free drink. Get a ", StampC: " won birthday coupon.", StampCount: "Stamps needed",
 	Example: "What a customer gets", Cost: "What it costs you", FirstUse: "First use",
 	SpendGives: func(spend, points string) string { return "Spend " + spend + ", get " + points },
 	UsableFrom: func(visit int64) string { return "Usable from visit " + figure(visit) },
-	CostLine:   func(cost, visits string) string { return "About " + cost + " a month; " + visits + " pay it back" },
-	CostNote:   func(sales string) string { return "Worked out on monthly sales of " + sales + "." },
-	Trades: Trades{
-		Cafe: "Café, bakery", Restaurant: "Restaurant", Beauty: "Hair, nails", Retail: "Retail", Online: "Online shop", Unknown: "Something else",
-		CafeHelp: "10 stamps, one free drink", RestaurantHelp: "2% of what is spent", BeautyHelp: "3% of what is spent", RetailHelp: "2% of what is spent", OnlineHelp: "1% store credit", UnknownHelp: "2% of what is spent",
+	CostLine: func(cost string, visits int64) string {
+		return "About " + cost + " a month. Pays for itself after " + plural(visits, "more visit", "more visits")
 	},
-	DoneTitle: "Your promise is running", DoneHelp: "Try it once at the counter.", DoneCounter: "Open the counter", DonePoster: "Print the counter poster", DoneInvite: "Invite staff",
-	EarnFirst: "Earn once with your own number", EarnFirstHelp: "Enrol your number, earn on ₩12,000, see why it comes to that, then undo it.",
+	CostNote: func(sales string) string { return "Assumes sales of " + sales + " a month." },
+	Trades: Trades{
+		Cafe: "Café or bakery", Restaurant: "Restaurant", Beauty: "Hair or nails", Retail: "Retail", Online: "Online shop", Unknown: "Something else",
+		CafeHelp: "10 stamps, one free drink", RestaurantHelp: "2% back", BeautyHelp: "3% back", RetailHelp: "2% back", OnlineHelp: "1% store credit", UnknownHelp: "2% back",
+	},
+	DoneTitle: "Your program has started", DoneHelp: "Try it once at the counter.", DoneCounter: "Open the counter", DonePoster: "Print the counter poster", DoneInvite: "Invite staff",
+	EarnFirst: "Earn points on your own number", EarnFirstHelp: "Add your number, earn points on ₩12,000, see how they were worked out, then undo it.",
 }

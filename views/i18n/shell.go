@@ -42,17 +42,17 @@ var koShell = Shell{
 	},
 	MoveClock: "시간 옮기기", Offline: "인터넷이 끊겼어요. 입력한 내용은 그대로 있어요.",
 	SignInAgain: "다시 로그인해 주세요", SignInAgainHelp: "오래 쓰지 않아 로그아웃됐어요. 입력한 내용은 그대로 있어요.",
-	Roles: Roles{Owner: "주인", Admin: "관리자", Marketer: "마케팅", Manager: "매장 관리자", Clerk: "직원", Viewer: "보기만"},
+	Roles: Roles{Owner: "주인", Admin: "관리자", Marketer: "마케팅", Manager: "매장 관리자", Clerk: "직원", Viewer: "보기 전용"},
 }
 
 var enShell = Shell{
 	Home: "Home", Counter: "Counter", Customers: "Customers", Program: "Program", Insights: "Insights", Settings: "Settings",
-	Segments: "Regulars map", Imports: "Imports", Staff: "Staff", Poster: "Counter poster",
-	Menu: "Menu", Account: "Your account", Shops: "Switch shop", Language: "Language", Theme: "Appearance", ThemeLight: "Light", ThemeDark: "Dark", ThemeSystem: "Same as device",
+	Segments: "Regulars map", Imports: "Import", Staff: "Staff", Poster: "Counter poster",
+	Menu: "Menu", Account: "Your account", Shops: "Switch shop", Language: "Language", Theme: "Appearance", ThemeLight: "Light", ThemeDark: "Dark", ThemeSystem: "Match device",
 	SignOut: "Sign out", Password: "Change password", Sessions: "Signed-in devices", HelpKeys: "Keyboard shortcuts",
 	SandboxName: "Practice shop",
-	Sandbox:     func(date string) string { return "This is a practice shop. Its date is " + date + "." },
+	Sandbox:     func(date string) string { return "You're in a practice shop. Today here is " + date + "." },
 	MoveClock:   "Move time forward", Offline: "You're offline. What you typed is still here.",
-	SignInAgain: "Sign in again", SignInAgainHelp: "You were signed out after a while. What you typed is still here.",
+	SignInAgain: "Sign in again", SignInAgainHelp: "We signed you out after a period of inactivity. What you typed is still here.",
 	Roles: Roles{Owner: "Owner", Admin: "Admin", Marketer: "Marketer", Manager: "Store manager", Clerk: "Clerk", Viewer: "Viewer"},
 }

@@ -25,11 +25,11 @@ var koSignIn = SignIn{
 
 var enSignIn = SignIn{
 	Title: "Sign in", Email: "Email", Password: "Password", Submit: "Sign in", Forgot: "Forgot your password?",
-	ResetTitle: "Set a new password", ResetHelp: "Tell us your email and we'll send a link.", ResetSubmit: "Send the link",
-	ResetSent: "If this email has an account, a link is on its way. It works for one hour.", ResetBack: "Back to sign in",
+	ResetTitle: "Reset your password", ResetHelp: "Enter your email and we'll send you a link.", ResetSubmit: "Send link",
+	ResetSent: "If that email has an account, a link is on its way. It works for 1 hour.", ResetBack: "Back to sign in",
 	NewTitle: "New password", NewPassword: "New password", NewHelp: "12 characters or more. A short sentence is easy to remember.", NewSubmit: "Set password",
-	InviteTitle: "Join the shop", InviteName: "Your name", InviteSubmit: "Get started",
+	InviteTitle: "Join the team", InviteName: "Your name", InviteSubmit: "Get started",
 	InviteHelp:  func(shop, role string) string { return shop + " invited you as " + role + "." },
-	ChangeTitle: "Change password", CurrentPassword: "Current password", ChangeSubmit: "Change password", ChangeHelp: "All your other devices are signed out.",
+	ChangeTitle: "Change password", CurrentPassword: "Current password", ChangeSubmit: "Change password", ChangeHelp: "This signs you out on all other devices.",
 	LinkTrust: "This link works once.",
 }

@@ -111,7 +111,7 @@ func programStories() []story {
 			return pages.Compare(pages.CompareView{From: 3, To: 0, Changes: changeLines(p)})
 		}},
 		{name: "program/version", show: func(p *i18n.Printer) templ.Component {
-			return pages.Version(pages.VersionView{Line: pages.VersionLine{Number: 2, From: day("2026-03-01")}, CanCopy: true, Clauses: clauses(p), Hash: "sha256 5f1d0c4a8be1"})
+			return pages.Version(pages.VersionView{Line: pages.VersionLine{Number: 2, From: day("2026-03-01")}, CanCopy: true, Clauses: clauses(p), Hash: "5f1d0c4a8be1"})
 		}},
 	}
 }
