@@ -47,6 +47,18 @@ func TestRefundTakesItsOwnPendingFirst(t *testing.T) { // S-F2
 	}
 }
 
+func TestRefundTakesItsOwnLotBeforeOneThatEndsSooner(t *testing.T) { // S-F2
+	s := yearly(t, TellNobody)
+	s.buys("2026-01-10", 1_000)             // 100, ends 31 January 2027
+	order, _ := s.buys("2026-06-10", 1_000) // 100, ends 30 June 2027
+	for _, taken := range []Money{400, 600} {
+		s.refund(order, "2026-11-22", taken)
+	}
+	if lots := s.account().Lots; len(lots) != 1 || lots[0].ExpiresOn != day("2027-01-31") || lots[0].Remaining != 100 {
+		t.Errorf("the other order keeps what it earned: %+v", lots)
+	}
+}
+
 func TestRefundTakesOtherLotsThenOwes(t *testing.T) { // S-F2, S-L3
 	s := open(t, one(Rule{Award: rate(1, 10)}), TellNobody)
 	big, _ := s.buys("2026-11-22", 10_000) // 1,000
