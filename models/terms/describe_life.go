@@ -98,8 +98,8 @@ func (s speaker) held(h *Hold) (all []string) {
 	switch {
 	case h.Days > 0:
 		all = append(all, s.holdDays(s.number(h.Days)))
-	case h.Months > 0:
-		all = append(all, s.life.holdSpan(s.span(h.Months), s.end(h.Until, h.Month)))
+	case h.Months > 0 || h.Until != "":
+		all = append(all, s.life.holdSpan(s.someSpan(h.Months), s.end(h.Until, h.Month), s.someSpan(h.Plus)))
 	case !h.Date.IsZero():
 		all = append(all, s.life.holdDate(h.Date.String()))
 	case h.Event != "":
@@ -112,6 +112,14 @@ func (s speaker) held(h *Hold) (all []string) {
 		all = append(all, s.nextVisit)
 	}
 	return all
+}
+
+// someSpan writes a number of months, nothing for none.
+func (s speaker) someSpan(months int) string {
+	if months == 0 {
+		return ""
+	}
+	return s.span(months)
 }
 
 // event names what is waited for; an event of the shop's own is called as it is.

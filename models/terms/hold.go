@@ -7,13 +7,14 @@ import (
 )
 
 // Hold delays an award: it is pending, visible and of no use, until its hold ends as a day begins. At most one of Days,
-// Months, Date and Event says when. NextVisit gives it at once but lets nobody spend it before the next business date.
+// Months or Until, Date and Event says when. NextVisit gives it at once but lets nobody spend it before the next business date.
 type Hold struct {
 	Days      int           `json:"days,omitempty"` // until local midnight of the order's date plus so many
 	NextVisit bool          `json:"next_visit,omitempty"`
 	Months    int           `json:"months,omitempty"`
-	Until     RoundUp       `json:"until,omitempty"`       // months: through the end of that period
+	Until     RoundUp       `json:"until,omitempty"`       // through the end of the period in which the order, or that many months later, lies
 	Month     int           `json:"month,omitempty"`       // with until a given month: 1 to 12
+	Plus      int           `json:"plus_months,omitempty"` // with until: and so many months more
 	Date      calendar.Date `json:"date,omitzero"`         // until this date; what comes later is not held
 	Event     string        `json:"event,omitempty"`       // until this is reported of the order: "delivered"
 	Within    int           `json:"within_days,omitempty"` // event: cancelled if it has not come by the end of so many days; 0: waits for ever
@@ -26,8 +27,8 @@ func (h *Hold) ends(day calendar.Date) calendar.Date {
 		return day.AddDays(h.Days)
 	case h.Months > 0 && (h.Until == "" || h.Until == ToDay):
 		return day.AddMonths(h.Months)
-	case h.Months > 0:
-		return h.Until.end(day.AddMonths(h.Months), h.Month) + 1
+	case h.Months > 0 || h.Until != "":
+		return (h.Until.end(day.AddMonths(h.Months), h.Month) + 1).AddMonths(h.Plus)
 	case h.Date > day:
 		return h.Date
 	default:

@@ -115,7 +115,11 @@ func (v *validator) activities(at pointer, by []Activity) {
 func (v *validator) hold(at pointer, h *Hold) {
 	v.within(at.key("days"), int64(h.Days), 0, maxWait)
 	v.within(at.key("months"), int64(h.Months), 0, 12)
-	v.roundUp(at, h.Until, h.Month, h.Months > 0)
+	v.roundUp(at, h.Until, h.Month, h.Months > 0 || h.Until != ToDay)
+	v.within(at.key("plus_months"), int64(h.Plus), 0, 12)
+	if h.Plus > 0 && (h.Until == "" || h.Until == ToDay) {
+		v.add(at.key("plus_months"), "only_with", "field", "until")
+	}
 	v.within(at.key("within_days"), int64(h.Within), 0, maxWait)
 	if h.Within > 0 && h.Event == "" {
 		v.add(at.key("within_days"), "only_with", "field", "event")
@@ -124,7 +128,7 @@ func (v *validator) hold(at pointer, h *Hold) {
 		v.add(at.key("event"), "malformed", "value", h.Event)
 	}
 	ways := 0
-	for _, said := range []bool{h.Days > 0, h.Months > 0, !h.Date.IsZero(), h.Event != ""} {
+	for _, said := range []bool{h.Days > 0, h.Months > 0 || h.Until != "", !h.Date.IsZero(), h.Event != ""} {
 		if said {
 			ways++
 		}

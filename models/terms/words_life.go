@@ -18,7 +18,7 @@ type lifeWords struct {
 	by        map[Activity]string
 	ofTier    func(unit, tier string) string
 	ofRule    func(unit, rule string) string
-	holdSpan  func(span, end string) string
+	holdSpan  func(span, end, plus string) string
 	holdDate  func(date string) string
 	holdEvent func(event string) string
 	within    func(days string) string
@@ -55,11 +55,17 @@ var koreanLife = lifeWords{
 	by:     map[Activity]string{ByPurchase: "사시", ByEarning: "받으시", ByUsing: "쓰시"},
 	ofTier: func(unit, tier string) string { return tier + " 등급의 " + unit },
 	ofRule: func(unit, rule string) string { return "‘" + rule + "’ " + unit },
-	holdSpan: func(span, end string) string {
-		if end != "" {
-			return "구매하신 날부터 " + span + " 뒤, " + end + "이 지나면 들어와요."
+	holdSpan: func(span, end, plus string) string {
+		if end == "" {
+			return "구매하신 날부터 " + span + " 뒤에 들어와요."
 		}
-		return "구매하신 날부터 " + span + " 뒤에 들어와요."
+		if span != "" {
+			span = "구매하신 날부터 " + span + " 뒤, "
+		}
+		if plus != "" {
+			return span + end + "이 지나고 " + plus + " 뒤에 들어와요."
+		}
+		return span + end + "이 지나면 들어와요."
 	},
 	holdDate:  func(date string) string { return date + "에 들어와요." },
 	holdEvent: func(event string) string { return josa(event, "이/가") + " 확인되면 들어와요." },
@@ -116,11 +122,14 @@ var englishLife = lifeWords{
 	by:     map[Activity]string{ByPurchase: "bought something", ByEarning: "earned some", ByUsing: "used some"},
 	ofTier: func(unit, tier string) string { return tier + " " + unit },
 	ofRule: func(unit, rule string) string { return unit + " from ‘" + rule + "’" },
-	holdSpan: func(span, end string) string {
-		if end != "" {
-			return "You get them after " + end + ", " + span + " after the purchase."
+	holdSpan: func(span, end, plus string) string {
+		if end == "" {
+			return "You get them " + span + " after the purchase."
 		}
-		return "You get them " + span + " after the purchase."
+		if span != "" {
+			span = ", " + span + " after the purchase"
+		}
+		return "You get them " + strings.TrimPrefix(plus+" after ", " ") + end + span + "."
 	},
 	holdDate:  func(date string) string { return "You get them on " + date + "." },
 	holdEvent: func(event string) string { return "You get them once " + event + "." },

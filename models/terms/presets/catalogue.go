@@ -52,9 +52,21 @@ var catalogue = []entry{
 		Ko: "예시예요. 빈박스처럼 정기 구독 상자를 다섯 번 받을 때마다 원두 한 봉을 드려요. 상자를 건너뛰어도 스탬프는 그대로예요. 숫자는 저희가 정했어요.",
 		En: "An example. With every fifth box of a coffee subscription such as Bean Box's a bag is free; skipping a box costs no stamp. The numbers are ours.",
 	}},
+	{code: "amazon-prime", about: terms.Text{
+		Ko: "미국 아마존 프라임: 한 달 14.99달러나 한 해 139달러, 처음 30일은 무료예요. 값이 바뀌면 다음 갱신부터예요. 특가의 10%는 저희가 정했고, 주문 수는 세기만 해요.",
+		En: "Amazon Prime in the US: $14.99 a month or $139 a year, the first 30 days free; a new price counts from the next renewal. The 10% of the deals are ours, and orders are only counted.",
+	}},
+	{code: "rei", about: terms.Text{
+		Ko: "REI 협동조합: 30달러를 한 번 내면 평생 회원이고, 한 해 동안 정가로 산 금액의 10%를 다음 해 3월에 드려요. 할인 상품은 ‘sale’ 표시로 빼고, 그해 말까지 쓰는 것은 저희가 정했어요.",
+		En: "REI Co-op: $30 once for a lifetime, and in March 10% of last year's full-price purchases. What is on sale carries the label “sale”; that the reward lasts to the end of the year is our choice.",
+	}},
 	{code: "barnes-noble", about: terms.Text{
-		Ko: "반스앤노블: 한 번에 산 10달러마다 스탬프 하나, 열 개가 모이면 저절로 5달러가 돼요. 스탬프는 열두 달 동안 아무것도 하지 않으면 사라지고 5달러는 사라지지 않아요.",
-		En: "Barnes & Noble: a stamp for every $10 of one purchase, and ten become $5 by themselves. Stamps end after twelve months without activity, the $5 never.",
+		Ko: "반스앤노블: 한 번에 산 10달러마다 스탬프 하나, 열 개가 모이면 저절로 5달러가 돼요. 스탬프는 열두 달 동안 아무것도 하지 않으면 사라지고 5달러는 사라지지 않아요. 한 해 39.99달러인 프리미엄은 10% 할인과 무료 배송을 더해요.",
+		En: "Barnes & Noble: a stamp for every $10 of one purchase, and ten become $5 by themselves. Stamps end after twelve months without activity, the $5 never. Premium, $39.99 a year, adds 10% off and free delivery.",
+	}},
+	{code: "retainful", illustrative: true, about: terms.Text{
+		Ko: "예시예요. 친구를 소개하면 적립금을, 살 때마다 다음 구매 쿠폰을 드리고, 매주 채소 상자를 미리 결제해요. 숫자는 저희가 정했어요.",
+		En: "An example. Credit for bringing friends, a coupon for the next order with each order, and a weekly vegetable box that is paid in advance. The numbers are ours.",
 	}},
 	{code: "smarthint", illustrative: true, about: terms.Text{
 		Ko: "예시예요. 구매 뒤 만족도 설문과 후기에 답하면 포인트를 드려요. 숫자는 저희가 정했어요.",

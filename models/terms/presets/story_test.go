@@ -32,6 +32,7 @@ type life struct {
 	member   *terms.Member
 	orders   []*terms.Purchase
 	ledger   []terms.Movement
+	period   terms.PlanPeriod // the last one of a subscription
 	got      []string
 	n        int
 }
@@ -216,6 +217,29 @@ func prices(shipping terms.Money, kinds []string, lines ...terms.Line) act {
 		}
 		return fmt.Sprintf("costs %d", l.program.Price(l.member, cart, offers, terms.Payment{}).Total)
 	}
+}
+
+// subscribes begins a plan, with its trial or without.
+func subscribes(plan string, trial bool) act {
+	return func(l *life, _ time.Time, day calendar.Date) string {
+		return l.pays(plan, l.program.Terms().Plan(plan).Begin(day, trial))
+	}
+}
+
+// renews begins the next period of a plan.
+func renews(plan string) act {
+	return func(l *life, _ time.Time, _ calendar.Date) string {
+		return l.pays(plan, l.program.Terms().Plan(plan).After(l.period))
+	}
+}
+
+func (l *life) pays(plan string, period terms.PlanPeriod) string {
+	l.period = period
+	l.member.Plans = append(l.member.Plans, terms.HeldPlan{Plan: plan, From: period.From, Until: period.Until})
+	if period.Until.IsZero() {
+		return fmt.Sprintf("costs %d for ever", period.Price)
+	}
+	return fmt.Sprintf("costs %d from %v until %v", period.Price, period.From, period.Until)
 }
 
 func refused(r terms.Refusal, otherwise string) string {

@@ -3,6 +3,7 @@ package presets
 import (
 	"testing"
 
+	"dangol/models/calendar"
 	"dangol/models/terms"
 )
 
@@ -267,6 +268,8 @@ func TestBeanBox(t *testing.T) {
 		{"2026-03-16", box, "", "", "free-bag until 2026-06-07"}, // 84 days
 		{"2026-03-30", prices(5_00, []string{"free-bag", "shipping"}, thing("box", 1, 16_00), thing("bag", 1, 14_00)), "", "", "costs 2100"},
 		{"2026-03-30", prices(5_00, []string{"shipping"}, thing("box", 4, 64_00)), "", "", "costs 6400"},
+		{"2026-04-01", subscribes("subscription", false), "", "", "costs 1600 from 2026-04-01 until 2026-04-30"},
+		{"2026-04-02", prices(0, []string{"subscriber"}, thing("bag", 1, 14_00)), "", "", "costs 1330"}, // 5 %
 		{"2026-04-13", buys(96_00, thing("box", 6, 96_00)), "stamp 1", "", "free-bag until 2026-07-05"},
 		{"2028-04-30", nil, "stamp 1", "", ""},
 		{"2028-05-01", nil, "", "", ""},
@@ -284,6 +287,74 @@ func TestBarnesNoble(t *testing.T) {
 		{"2027-06-01", nil, "stamp 6, reward 1000", "", ""},
 		{"2027-06-02", nil, "reward 1000", "", ""}, // twelve months
 		{"2029-06-02", nil, "reward 1000", "", ""},
+	})
+	cart := prices(5_00, []string{"premium-ten", "premium-delivery"}, thing("book", 1, 25_00))
+	lives(t, "barnes-noble", "2026-01-01", []row{
+		{"2026-01-05", cart, "", "", "costs 3000"},
+		{"2026-02-01", subscribes("premium", false), "", "", "costs 3999 from 2026-02-01 until 2027-01-31"},
+		{"2026-02-02", cart, "", "", "costs 2250"},
+		{"2026-02-02", buys(22_50, thing("book", 1, 22_50)), "stamp 2", "", ""}, // Rewards are part of it
+		{"2027-01-31", cart, "stamp 2", "", "costs 2250"},
+		{"2027-02-01", cart, "stamp 2", "", "costs 3000"},
+	})
+}
+
+func TestAmazonPrime(t *testing.T) {
+	cart := prices(6_00, []string{"delivery", "deals"}, thing("prime deal", 1, 40_00))
+	order := buys(40_00)
+	lives(t, "amazon-prime", "2026-01-01", []row{
+		{"2026-01-05", order, "", "", ""},
+		{"2026-01-05", cart, "", "", "costs 4600"},
+		{"2026-01-10", subscribes("monthly", true), "", "", "costs 0 from 2026-01-10 until 2026-02-08"}, // 30 days
+		{"2026-01-11", cart, "", "", "costs 3600"},
+		{"2026-01-11", order, "order 1", "", ""},
+		{"2026-02-08", renews("monthly"), "order 1", "", "costs 1499 from 2026-02-09 until 2026-03-08"},
+		{"2026-03-08", renews("monthly"), "order 1", "", "costs 1499 from 2026-03-09 until 2026-04-08"},
+		{"2026-04-08", order, "order 2", "", ""},
+		{"2026-04-09", order, "order 2", "", ""}, // it has ended
+		{"2026-05-01", subscribes("yearly", false), "order 2", "", "costs 13900 from 2026-05-01 until 2027-04-30"},
+		{"2027-04-30", cart, "order 2", "", "costs 3600"},
+	})
+	// Members of before pay the new price from their next renewal after it.
+	now, _ := Find("amazon-prime")
+	before, _ := Find("amazon-prime")
+	before.Terms.Plan("monthly").Price = 12_99
+	period := before.Terms.Plan("monthly").Begin(calendar.MustParse("2022-02-27"), false)
+	for i, want := range []terms.Money{12_99, 14_99} {
+		if period.Price != want {
+			t.Errorf("period %d costs %d", i, period.Price)
+		}
+		period = now.Terms.Plan("monthly").After(period) // 27 March is after 25 March
+	}
+}
+
+func TestREI(t *testing.T) {
+	sale := thing("tent", 1, 50_00)
+	sale.Labels = []string{"sale"}
+	lives(t, "rei", "2026-01-01", []row{
+		{"2026-01-02", buys(40_00), "", "", ""}, // not a member of the co-op yet
+		{"2026-01-03", subscribes("member", false), "", "", "costs 3000 for ever"},
+		{"2026-01-15", buys(100_00), "reward 0+1000", "", ""},
+		{"2026-05-01", buys(130_00, thing("boots", 1, 80_00), sale), "reward 0+1800", "", ""}, // full price only
+		{"2026-12-31", buys(20_00), "reward 0+2000", "", ""},
+		{"2027-01-10", buys(5_00), "reward 0+2050", "", ""},
+		{"2027-02-28", nil, "reward 0+2050", "", ""},
+		{"2027-03-01", nil, "reward 2000+50", "", ""},                                 // last year's
+		{"2027-03-05", paysPart(50_00, "", 1_500), "reward 500+400", "", "paid 1500"}, // 10 % of the $35
+		{"2027-12-31", nil, "reward 500+400", "", ""},
+		{"2028-01-01", nil, "reward 0+400", "", ""},
+		{"2028-03-01", nil, "reward 400", "", ""},
+	})
+}
+
+func TestRetainful(t *testing.T) {
+	lives(t, "retainful", "2026-01-01", []row{
+		{"2026-01-05", buys(40_00), "", "", "next until 2026-02-03"},
+		{"2026-02-01", subscribes("box", false), "", "", "costs 2500 from 2026-02-01 until 2026-02-07"},
+		{"2026-02-07", renews("box"), "", "", "costs 2500 from 2026-02-08 until 2026-02-14"},
+		{"2026-03-01", happens(terms.Happening{Kind: terms.OnReferral}), "credit 1000", "", ""},
+		{"2026-03-10", paysPart(30_00, "", 1_000), "", "", "next until 2026-04-08, paid 1000"},
+		{"2026-04-01", happens(terms.Happening{Kind: terms.OnReferred}), "", "", "welcome until 2026-04-30"},
 	})
 }
 
