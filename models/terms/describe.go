@@ -2,6 +2,7 @@ package terms
 
 import (
 	"slices"
+	"strings"
 
 	"dangol/models/conditions"
 )
@@ -18,14 +19,14 @@ func (t *Terms) Describe(locale string) []Clause {
 	var page []Clause
 	add := func(heading string, sentences []string) {
 		if len(sentences) > 0 {
-			page = append(page, Clause{heading, distinct(sentences)})
+			page = append(page, Clause{heading, sentences})
 		}
 	}
 	add(s.headings.earn, s.earning())
-	add(s.headings.use, append(s.using(), s.giving()...))
-	add(s.headings.last, s.lasting())
+	add(s.headings.use, distinct(append(s.using(), s.giving()...)))
+	add(s.headings.last, distinct(s.lasting()))
 	add(s.headings.tiers, s.tiers())
-	add(s.headings.birthday, s.birthdays())
+	add(s.headings.birthday, distinct(s.birthdays()))
 	add(s.offerWords().heading, s.coupons())
 	add(s.offerWords().rewards, s.rewards())
 	add(s.planWords().heading, s.plans())
@@ -34,7 +35,7 @@ func (t *Terms) Describe(locale string) []Clause {
 	return page
 }
 
-// distinct leaves out what was said before, as a hold that two rules share.
+// distinct leaves out what was said before. What bounds a rule, a coupon or a reward is said with each of them.
 func distinct(sentences []string) (once []string) {
 	for _, sentence := range sentences {
 		if !slices.Contains(once, sentence) {
@@ -49,12 +50,23 @@ func (s speaker) earning() (all []string) {
 	for i := range s.terms.Earning {
 		r := &s.terms.Earning[i]
 		all = append(all, s.rule(r)...)
-		money = money || r.Award.Kind == Rate || r.Award.Kind == PerAmount
+		money = money || !s.isHappening(r) && (r.Award.Kind == Rate || r.Award.Kind == PerAmount)
 	}
 	if money {
-		all = append(all, s.basis(s.terms.Basis, s.name(s.terms.Unit(""))))
+		all = append(all, s.basis(s.terms.Basis, s.paying()))
 	}
 	return append(all, s.together()...)
+}
+
+// paying names the units that pay, empty where none does.
+func (s speaker) paying() string {
+	var names []string
+	for i := range s.terms.Redemptions {
+		if u := s.terms.Unit(s.terms.Redemptions[i].Unit); u != nil {
+			names = append(names, s.name(u))
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 // together says which rules do not pay beside each other, and how much can be held.
@@ -105,7 +117,7 @@ func (s speaker) rule(r *Rule) []string {
 	if r.Chance != nil {
 		all = append(all, s.bonus.chance(s.number(int(r.Chance.OneIn))))
 	}
-	return append(all, s.held(&r.Hold)...)
+	return append(all, s.held(r)...)
 }
 
 // bounds says what a limit leaves to a member, or to all of them together.
@@ -135,18 +147,31 @@ func (s speaker) award(r *Rule, unit *Unit) string {
 	case a.Kind == PerUnit && s.isHappening(r):
 		return s.fixed(when, s.counted(a.Points, unit))
 	case a.Kind == PerAmount:
-		return s.per(when, s.won(a.Every), s.pts(a.Points, unit))
+		return s.per(when, s.won(a.Every), s.spoken(a.Points, unit))
 	case a.Kind == PerUnit:
 		return s.perItem(r.Name.In(s.locale), s.counted(a.Points, unit))
 	case a.Kind == Fixed:
-		return s.fixed(when, s.pts(a.Points, unit))
+		return s.fixed(when, s.spoken(a.Points, unit))
 	case a.Kind == AnyCoupon:
-		return s.fixed(when, s.couponName(a.Coupon))
+		return s.fixed(when, s.quoted(s.couponName(a.Coupon)))
 	case sameMoney(unit):
 		return s.rate(when, s.percent(a.Rate), s.name(unit))
 	default:
-		return s.per(when, s.won(a.Rate.Den), s.pts(a.Rate.Num, unit))
+		every, points := s.perMoney(a.Rate)
+		return s.per(when, s.won(every), s.spoken(points, unit))
 	}
+}
+
+// perMoney writes a rate as points for money, no less of it than one whole of the currency where that is no fraction.
+func (s speaker) perMoney(r Ratio) (every Money, points Points) {
+	whole := Money(1)
+	for range decimalsOf(s.terms.Currency) {
+		whole *= 10
+	}
+	if r.Den < whole && whole%r.Den == 0 {
+		return whole, r.Num * (whole / r.Den)
+	}
+	return r.Den, r.Num
 }
 
 func (s speaker) conditions(r *Rule) whenWords {
@@ -229,7 +254,7 @@ func (s speaker) redemption(r *Redemption, unit *Unit) (all []string) {
 	if r.Item != nil {
 		return []string{s.swap(s.pts(step, unit), r.Item.Name.In(s.locale), s.won(r.Item.UpTo))}
 	}
-	if points, money := s.pts(unit.Worth.Points, unit), s.won(unit.Worth.Money); points != money {
+	if points, money := s.pts(unit.Worth.Points, unit), s.won(unit.Worth.Money); points != money && (unit.Decimals == 0 || !sameMoney(unit)) {
 		all = append(all, s.worth(points, money))
 	}
 	all = append(all,
@@ -237,48 +262,6 @@ func (s speaker) redemption(r *Redemption, unit *Unit) (all []string) {
 		s.useShare(s.number(r.Share)+"%", r.Share == 100))
 	if !r.OwnOrder {
 		all = append(all, s.notOwn(s.name(unit)))
-	}
-	return all
-}
-
-func (s speaker) birthdays() (all []string) {
-	for i := range s.terms.Occasions {
-		o := &s.terms.Occasions[i]
-		coupon := s.terms.Coupon(o.Coupon)
-		if o.Kind != OnBirthday || coupon == nil {
-			continue
-		}
-		minimum := ""
-		if coupon.Minimum > 0 {
-			minimum = s.won(coupon.Minimum)
-		}
-		all = append(all,
-			s.birthday(s.number(o.Lead), s.coupon(coupon)), s.birthdayUse(s.number(o.After), minimum),
-			s.birthdayOnce(s.number(o.MemberFor)), s.lunar, s.leapDay[string(o.Rules.LeapDay)])
-	}
-	return all
-}
-
-// coupon says what a coupon is worth: "3,000원 쿠폰".
-func (s speaker) coupon(c *CouponKind) string {
-	if c.Amount > 0 {
-		return s.amountOff(s.won(c.Amount), c.Name.In(s.locale))
-	}
-	most := ""
-	if c.Most > 0 {
-		most = s.won(c.Most)
-	}
-	return s.percentOff(s.number(c.Percent)+"%", most, c.Name.In(s.locale))
-}
-
-func (s speaker) refunds() (all []string) {
-	unit := s.terms.Unit("")
-	if unit == nil {
-		return nil
-	}
-	all = append(all, s.refund(s.name(unit)))
-	if s.terms.Refunds.Shortfall != Forgive {
-		all = append(all, s.owes(s.name(unit)))
 	}
 	return all
 }

@@ -1,5 +1,7 @@
 package terms
 
+import "slices"
+
 // lasting says how long the points of each unit last, and those of rules and tiers that have another end.
 func (s speaker) lasting() (all []string) {
 	ends := false
@@ -8,7 +10,7 @@ func (s speaker) lasting() (all []string) {
 		all = append(all, s.lastingOf(s.name(u), &u.Expiry)...)
 		ends = ends || u.Expiry.mayEnd()
 		if u.Kind == Qualifying {
-			all = append(all, s.notSpent(s.name(u)))
+			all = append(all, s.notSpent(s.name(u), s.terms.Tiers.counts(u.Code)))
 		}
 	}
 	for i := range s.terms.Earning {
@@ -94,10 +96,11 @@ func words[K comparable](keys []K, of map[K]string) (all []string) {
 }
 
 // held says when the points of a rule come.
-func (s speaker) held(h *Hold) (all []string) {
+func (s speaker) held(r *Rule) (all []string) {
+	h := &r.Hold
 	switch {
 	case h.Days > 0:
-		all = append(all, s.holdDays(s.number(h.Days)))
+		all = append(all, s.holdDays(s.number(h.Days), s.isHappening(r)))
 	case h.Months > 0 || h.Until != "":
 		all = append(all, s.life.holdSpan(s.someSpan(h.Months), s.end(h.Until, h.Month), s.someSpan(h.Plus)))
 	case !h.Date.IsZero():
@@ -163,6 +166,52 @@ func (s speaker) giving() (all []string) {
 			names[j] = s.terms.NameOf(code, s.locale)
 		}
 		all = append(all, s.life.together(names, p.Name.In(s.locale)))
+	}
+	return all
+}
+
+func (s speaker) birthdays() (all []string) {
+	for i := range s.terms.Occasions {
+		o := &s.terms.Occasions[i]
+		coupon := s.terms.Coupon(o.Coupon)
+		if o.Kind != OnBirthday || coupon == nil {
+			continue
+		}
+		minimum := ""
+		if coupon.Minimum > 0 {
+			minimum = s.won(coupon.Minimum)
+		}
+		all = append(all,
+			s.birthday(s.number(o.Lead), s.coupon(coupon)), s.birthdayUse(s.number(o.After), minimum),
+			s.birthdayOnce(s.number(o.MemberFor)), s.lunar, s.leapDay[string(o.Rules.LeapDay)])
+	}
+	return all
+}
+
+// coupon says what a coupon is worth: "3,000원 쿠폰".
+func (s speaker) coupon(c *CouponKind) string {
+	switch {
+	case c.Amount > 0:
+		return s.amountOff(s.won(c.Amount), c.Name.In(s.locale))
+	case c.Percent == 0:
+		return s.quoted(c.Name.In(s.locale))
+	}
+	most := ""
+	if c.Most > 0 {
+		most = s.won(c.Most)
+	}
+	return s.percentOff(s.number(c.Percent)+"%", most, c.Name.In(s.locale))
+}
+
+func (s speaker) refunds() (all []string) {
+	unit := s.terms.Unit("")
+	bought := func(r Rule) bool { return !s.isHappening(&r) }
+	if unit == nil || len(s.terms.Redemptions) == 0 && !slices.ContainsFunc(s.terms.Earning, bought) {
+		return nil
+	}
+	all = append(all, s.refund(s.name(unit)))
+	if s.terms.Refunds.Shortfall != Forgive {
+		all = append(all, s.owes(s.name(unit)))
 	}
 	return all
 }

@@ -31,6 +31,17 @@ func (s speaker) tiers() (all []string) {
 	return all
 }
 
+// counts reports whether a tier asks for points of a unit.
+func (plan *TierPlan) counts(unit string) bool {
+	if plan == nil {
+		return false
+	}
+	asks := func(c Criterion) bool { return c.Unit == unit }
+	return plan.Unit == unit || slices.ContainsFunc(plan.Tiers, func(t Tier) bool {
+		return slices.ContainsFunc(t.All, asks) || slices.ContainsFunc(t.Any, asks)
+	})
+}
+
 // spending reports whether the plan asks for nothing but money.
 func (plan *TierPlan) spending() bool {
 	for i := range plan.Tiers {

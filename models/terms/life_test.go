@@ -257,3 +257,24 @@ func TestFaultsOfLife(t *testing.T) {
 		}
 	}
 }
+
+// A dividend of a year is paid in March of the next.
+func TestAHoldToTheEndOfTheYearAndLonger(t *testing.T) {
+	hold := Hold{Until: ToYear, Plus: 2}
+	for on, want := range map[string]string{"2026-01-01": "2027-03-01", "2026-12-31": "2027-03-01", "2027-01-01": "2028-03-01"} {
+		if got := hold.ends(day(on)); got != day(want) {
+			t.Errorf("%s: until %v, want %s", on, got, want)
+		}
+	}
+	doc := one(Rule{Award: rate(1, 100), Hold: hold})
+	if page := flat(doc.Describe("en")); !slices.Contains(page, "You get them 2 months after the end of that year.") {
+		t.Errorf("%q", page)
+	}
+	if page := flat(doc.Describe("ko")); !slices.Contains(page, "그 해의 마지막 날이 지나고 2개월 뒤에 들어와요.") {
+		t.Errorf("%q", page)
+	}
+	doc.Earning[0].Hold = Hold{Until: ToDay, Plus: 2}
+	if faults := doc.Validate(); len(faults) != 2 { // no period, and nothing that it could be longer than
+		t.Errorf("%v", faults)
+	}
+}

@@ -22,18 +22,21 @@ func (s speaker) gives(r *Rule, unit *Unit) string {
 	}
 	a := &r.Award
 	switch {
+	case s.isHappening(r) && (a.Kind == Fixed || a.Kind == PerUnit):
+		return s.sentenceEvent(s.bonus.event(r.When, r.Name.In(s.locale)), s.counted(a.Points, unit))
 	case a.Kind == PerAmount:
-		return s.sentencePer(s.won(a.Every), s.pts(a.Points, unit))
+		return s.sentencePer(s.won(a.Every), s.spoken(a.Points, unit))
 	case a.Kind == PerUnit:
 		return s.sentenceItem(r.Name.In(s.locale), s.counted(a.Points, unit))
 	case a.Kind == AnyCoupon:
-		return s.sentenceFixed(s.couponName(a.Coupon))
+		return s.sentenceFixed(s.quoted(s.couponName(a.Coupon)))
 	case a.Kind == Fixed:
-		return s.sentenceFixed(s.pts(a.Points, unit))
+		return s.sentenceFixed(s.spoken(a.Points, unit))
 	case sameMoney(unit):
 		return s.sentenceRate(s.percent(a.Rate), s.name(unit))
 	default:
-		return s.sentencePer(s.won(a.Rate.Den), s.pts(a.Rate.Num, unit))
+		every, points := s.perMoney(a.Rate)
+		return s.sentencePer(s.won(every), s.spoken(points, unit))
 	}
 }
 
@@ -43,6 +46,14 @@ func (s speaker) counted(n Points, unit *Unit) string {
 		return s.pts(n, unit)
 	}
 	return s.name(unit) + " " + s.pts(n, unit)
+}
+
+// spoken is counted, but for points that are the currency itself and need no name beside their number: "1,000P".
+func (s speaker) spoken(n Points, unit *Unit) string {
+	if sameMoney(unit) || unit.Suffix.Ko == "" {
+		return s.pts(n, unit)
+	}
+	return s.counted(n, unit)
 }
 
 func (s speaker) used(unit *Unit) string {

@@ -17,6 +17,8 @@ type language struct {
 	sentencePer     func(every, points string) string
 	sentenceItem    func(thing, points string) string
 	sentenceFixed   func(points string) string
+	sentenceEvent   func(event, points string) string
+	quoted          func(name string) string
 	sentenceUse     func(minimum string) string
 	sentenceSwap    func(points, thing string) string
 	sentenceCoupon  func(coupon string) string
@@ -37,7 +39,7 @@ type language struct {
 	cap        func(points string) string
 	limitTimes func(per LimitPeriod, times string) string
 	limit      func(per LimitPeriod, points string) string
-	holdDays   func(days string) string
+	holdDays   func(days string, happening bool) string
 	nextVisit  string
 	basis      func(b Basis, unit string) string
 
@@ -47,7 +49,7 @@ type language struct {
 	useShare  func(percent string, all bool) string
 	notOwn    func(unit string) string
 	swap      func(points, thing, upTo string) string
-	notSpent  func(unit string) string
+	notSpent  func(unit string, tiers bool) string
 	neverEnds func(unit string) string
 	rolling   func(unit, span string) string
 	span      func(months int) string
@@ -195,6 +197,8 @@ func symbol(currency string) string {
 		return "¥"
 	case "GBP":
 		return "£"
+	case "RUB":
+		return "₽"
 	default:
 		return currency + " "
 	}

@@ -21,6 +21,8 @@ var english = language{
 	sentencePer:     func(every, points string) string { return "You get " + points + " for every " + every },
 	sentenceItem:    func(thing, points string) string { return "You get " + points + " for " + lowerFirst(thing) },
 	sentenceFixed:   func(points string) string { return "You get " + points + " each time" },
+	sentenceEvent:   func(event, points string) string { return event + " you get " + points },
+	quoted:          func(name string) string { return "“" + name + "”" },
 	sentenceUse:     func(minimum string) string { return ", to use from " + minimum + " on." },
 	sentenceSwap:    func(points, thing string) string { return "; " + points + " are worth " + thing + "." },
 	sentenceCoupon:  func(coupon string) string { return "On your birthday there is " + coupon + "." },
@@ -54,7 +56,12 @@ var english = language{
 	limit: func(per LimitPeriod, points string) string {
 		return "At most " + points + " " + englishPeriod[per] + "."
 	},
-	holdDays:  func(days string) string { return "They arrive " + counted(days, "day") + " after the purchase." },
+	holdDays: func(days string, happening bool) string {
+		if happening {
+			return "They arrive " + counted(days, "day") + " later."
+		}
+		return "They arrive " + counted(days, "day") + " after the purchase."
+	},
 	nextVisit: "You can use them from your next visit on.",
 	basis:     englishBasis,
 
@@ -74,7 +81,12 @@ var english = language{
 	swap: func(points, thing, upTo string) string {
 		return "For " + points + " you get " + thing + " (up to " + upTo + ")."
 	},
-	notSpent:  func(unit string) string { return "Your " + unit + " count towards your tier." },
+	notSpent: func(unit string, tiers bool) string {
+		if !tiers {
+			return "Your " + unit + " are only counted, not spent."
+		}
+		return "Your " + unit + " count towards your tier."
+	},
 	neverEnds: func(unit string) string { return "Your " + unit + " do not end." },
 	rolling: func(unit, span string) string {
 		return "Your " + unit + " last " + span + " from the day you get them, to the end of that month."
@@ -191,14 +203,19 @@ func counted(n, noun string) string {
 
 func englishWhen(w whenWords) string {
 	if w.event != "" {
+		if w.minimum != "" {
+			w.event = strings.TrimSuffix(w.event, ",") + " of " + w.minimum + " or more,"
+		}
 		return strings.TrimSuffix(w.event+" "+w.where+",", " ,")
 	}
 	s := "Each time you buy"
-	if w.where != "" {
-		s += " and " + strings.TrimPrefix(w.where, "when you ")
-	}
 	if w.first {
 		s = "When you first buy"
+	}
+	if where := strings.TrimPrefix(w.where, "when you "); strings.HasPrefix(where, "buy ") {
+		s += strings.TrimPrefix(where, "buy")
+	} else if where != "" {
+		s += " and " + where
 	}
 	if len(w.only) > 0 {
 		s += " " + strings.Join(w.only, " or ")
@@ -229,6 +246,12 @@ func englishBasis(b Basis, unit string) string {
 		return "What counts is the price of each item."
 	case b.BeforeDiscounts:
 		s = "What counts is the price before discounts, " + tax
+	}
+	if unit == "" {
+		if b.Shipping {
+			return s + "with delivery."
+		}
+		return s + "without delivery."
 	}
 	paid := "what " + unit + " pay."
 	switch {

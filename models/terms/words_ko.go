@@ -26,6 +26,8 @@ var korean = language{
 	sentenceItem:  func(thing, points string) string { return thing + "에 " + josa(points, "을/를") + " 드리고, " },
 	sentenceFixed: func(points string) string { return "오실 때마다 " + josa(points, "을/를") + " 드리고, " },
 	sentenceUse:   func(minimum string) string { return minimum + "부터 쓸 수 있어요." },
+	sentenceEvent: func(event, points string) string { return event + " " + josa(points, "을/를") + " 드리고, " },
+	quoted:        func(name string) string { return "‘" + name + "’" },
 	sentenceSwap: func(points, thing string) string {
 		return josa(points, "을/를") + " 모으면 " + josa(thing, "을/를") + " 드려요."
 	},
@@ -65,7 +67,12 @@ var korean = language{
 	limit: func(per LimitPeriod, points string) string {
 		return koreanPeriod[per] + " " + points + "까지 드려요."
 	},
-	holdDays:  func(days string) string { return "구매하신 날부터 " + days + "일 뒤에 들어와요." },
+	holdDays: func(days string, happening bool) string {
+		if happening {
+			return "그날부터 " + days + "일 뒤에 들어와요."
+		}
+		return "구매하신 날부터 " + days + "일 뒤에 들어와요."
+	},
 	nextVisit: "다음 방문부터 쓸 수 있어요.",
 	basis:     koreanBasis,
 
@@ -85,7 +92,12 @@ var korean = language{
 	swap: func(points, thing, upTo string) string {
 		return josa(points, "을/를") + " 모으면 " + josa(thing, "을/를") + " 드려요 (" + upTo + "까지)."
 	},
-	notSpent:  func(unit string) string { return josa(unit, "은/는") + " 등급을 세는 데 쓰여요." },
+	notSpent: func(unit string, tiers bool) string {
+		if !tiers {
+			return josa(unit, "은/는") + " 세기만 하고 쓰지 않아요."
+		}
+		return josa(unit, "은/는") + " 등급을 세는 데 쓰여요."
+	},
 	neverEnds: func(unit string) string { return josa(unit, "은/는") + " 기한이 없어요." },
 	rolling: func(unit, span string) string {
 		return josa(unit, "은/는") + " 받은 날부터 " + span + ", 그 달의 마지막 날까지 쓸 수 있어요."
@@ -238,6 +250,10 @@ func koreanBasis(b Basis, unit string) string {
 	}
 	paid := josa(unit, "으로/로") + " 낸 돈"
 	switch {
+	case unit == "" && b.Shipping:
+		return first + "배송비도 넣어요."
+	case unit == "":
+		return first + "배송비는 빼요."
 	case b.Shipping && b.PointsPaid:
 		return first + "배송비와 " + paid + "도 넣어요."
 	case b.Shipping:

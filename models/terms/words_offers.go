@@ -182,12 +182,12 @@ var englishOffers = offerWords{
 		}
 		return "There are " + n + " in all" + span + "."
 	},
-	shipping: func(most string) string { return upTo("free delivery", most, " at most") },
+	shipping: func(most string) string { return strings.TrimSpace(upTo("free delivery ", most, " at most")) },
 	freeItem: func(most, price string) string {
 		if price != "" {
-			return upTo("one item for "+price, most, " off at most")
+			return strings.TrimSpace(upTo("one item for "+price+" ", most, " off at most"))
 		}
-		return upTo("one item free", most, " at most")
+		return strings.TrimSpace(upTo("one item free ", most, " at most"))
 	},
 	gift: func(from, price string, things []string) string {
 		return "one of " + strings.Join(things, ", ") + " for " + price + " when " + from + " is to be paid, delivery apart"

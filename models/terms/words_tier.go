@@ -135,7 +135,7 @@ func koreanAsks(m Metric, name, amount, window string) string {
 	case MetricEarned:
 		return window + " " + name + " " + amount + " 이상 적립"
 	case MetricBalance:
-		return "쓸 수 있는 " + name + " " + amount + " 이상"
+		return "지금 가진 " + name + " " + amount + " 이상"
 	case MetricNumber:
 		return name + " " + amount + " 이상"
 	case MetricOrders, MetricVisits:

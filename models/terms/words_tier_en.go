@@ -102,7 +102,7 @@ func englishAsks(m Metric, name, amount, window string) string {
 	case MetricEarned:
 		return amount + " or more earned " + window
 	case MetricBalance:
-		return amount + " or more to use"
+		return amount + " or more in hand"
 	case MetricNumber:
 		return lowerFirst(name) + " of " + amount + " or more"
 	case MetricOrders:
