@@ -55,7 +55,7 @@ func (s speaker) earning() (all []string) {
 	if money {
 		all = append(all, s.basis(s.terms.Basis, s.paying()))
 	}
-	return append(all, s.together()...)
+	return slices.Concat(all, s.together(), s.partners())
 }
 
 // paying names the units that pay, empty where none does.

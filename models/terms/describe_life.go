@@ -133,7 +133,7 @@ func (s speaker) event(code string) string {
 	return "‘" + code + "’"
 }
 
-// giving says what members can give to others and to causes, and who else gives to them.
+// giving says what members can give to others and to causes.
 func (s speaker) giving() (all []string) {
 	for i := range s.terms.Transfers {
 		t := &s.terms.Transfers[i]
@@ -159,14 +159,6 @@ func (s speaker) giving() (all []string) {
 			all = append(all, s.life.shareTo(s.percent(c.Share), c.Name.In(s.locale)))
 		}
 	}
-	for i := range s.terms.Partners {
-		p := &s.terms.Partners[i]
-		names := make([]string, len(p.Rules))
-		for j, code := range p.Rules {
-			names[j] = s.terms.NameOf(code, s.locale)
-		}
-		all = append(all, s.life.together(names, p.Name.In(s.locale)))
-	}
 	return all
 }
 
@@ -184,6 +176,19 @@ func (s speaker) birthdays() (all []string) {
 		all = append(all,
 			s.birthday(s.number(o.Lead), s.coupon(coupon)), s.birthdayUse(s.number(o.After), minimum),
 			s.birthdayOnce(s.number(o.MemberFor)), s.lunar, s.leapDay[string(o.Rules.LeapDay)])
+	}
+	return all
+}
+
+// partners says which rules others carry a part of.
+func (s speaker) partners() (all []string) {
+	for i := range s.terms.Partners {
+		p := &s.terms.Partners[i]
+		names := make([]string, len(p.Rules))
+		for j, code := range p.Rules {
+			names[j] = s.terms.NameOf(code, s.locale)
+		}
+		all = append(all, s.life.together(names, p.Name.In(s.locale)))
 	}
 	return all
 }

@@ -68,6 +68,10 @@ var catalogue = []entry{
 		Ko: "예시예요. 친구를 소개하면 적립금을, 살 때마다 다음 구매 쿠폰을 드리고, 매주 채소 상자를 미리 결제해요. 숫자는 저희가 정했어요.",
 		En: "An example. Credit for bringing friends, a coupon for the next order with each order, and a weekly vegetable box that is paid in advance. The numbers are ours.",
 	}},
+	{code: "bank-and-brand", illustrative: true, about: terms.Text{
+		Ko: "예시예요. 제휴 카드로 내면 4%, 함께 만든 상품에는 10%를 더 드려요. 카드 적립은 은행이 절반을, 상품 적립은 브랜드가 모두 부담하고 달마다 정산해요. 숫자는 저희가 정했어요.",
+		En: "An example. 4% more with a partner's card and 10% more on goods made together; the bank carries half of the one, the brand all of the other, settled by month. The numbers are ours.",
+	}},
 	{code: "smarthint", illustrative: true, about: terms.Text{
 		Ko: "예시예요. 구매 뒤 만족도 설문과 후기에 답하면 포인트를 드려요. 숫자는 저희가 정했어요.",
 		En: "An example. Answering a survey after a purchase, and reviews, earn points. The numbers are ours.",

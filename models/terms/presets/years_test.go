@@ -2,6 +2,7 @@ package presets
 
 import (
 	"testing"
+	"time"
 
 	"dangol/models/calendar"
 	"dangol/models/terms"
@@ -372,4 +373,34 @@ func TestSmartHint(t *testing.T) {
 		{"2027-03-01", nil, "point 8", "", ""}, // the 10 that were left of the review
 		{"2027-04-01", nil, "", "", ""},
 	})
+}
+
+func TestBankAndBrand(t *testing.T) {
+	lives(t, "bank-and-brand", "2026-01-01", []row{
+		{"2026-01-10", buys(10_000), "point 100", "", ""},
+		{"2026-02-10", paysBy("제휴카드", 10_000), "point 600", "", ""},                                            // 1% and 4%
+		{"2026-03-05", buys(30_000, thing("collab", 1, 8_000), thing("tea", 1, 22_000)), "point 1700", "", ""}, // 1%, and 10% of 8,000
+		{"2026-03-06", returns(3, 30_000), "point 600", "", ""},
+		{"2026-05-01", paysBy("제휴카드", 20_000, thing("collab", 1, 5_000), thing("tea", 1, 15_000)), "point 2100", "", ""}, // 200, 800, 500
+		{"2026-06-01", paysPart(10_000, "", 2_000), "point 180", "", "paid 2000"},                                        // 1% of 8,000
+		{"2028-02-29", nil, "point 180", "", ""},
+		{"2028-05-31", nil, "point 180", "", ""},
+		{"2028-06-01", nil, "point 80", "", ""},
+		{"2028-07-01", nil, "", "", ""},
+	})
+	p, _ := Find("bank-and-brand")
+	bank, brand := p.Terms.Partner("bank").FundsOf(400+800), p.Terms.Partner("brand").FundsOf(800-800+500)
+	if bank != 600 || brand != 500 {
+		t.Errorf("the bank owes %d, the brand %d", bank, brand)
+	}
+}
+
+// paysBy is buys, paid in a way that the till tells.
+func paysBy(payment string, total terms.Money, lines ...terms.Line) act {
+	return func(l *life, at time.Time, day calendar.Date) string {
+		order := &terms.Purchase{Source: l.source("order"), At: at, Day: day, Total: total, Lines: lines, Payments: []string{payment}}
+		l.orders = append(l.orders, order)
+		l.record(l.program.Accrue(l.member, order))
+		return ""
+	}
 }
