@@ -187,7 +187,7 @@ func TestATierMayKeepPointsForEver(t *testing.T) {
 	for _, clause := range doc.Describe("en") {
 		page += strings.Join(clause.Sentences, " ")
 	}
-	if !strings.Contains(page, "Your Gold points do not end.") || !strings.Contains(page, "We tell you") {
+	if !strings.Contains(page, "There's no expiry date on your Gold points.") || !strings.Contains(page, "We'll tell you") {
 		t.Error(page)
 	}
 }
@@ -208,9 +208,9 @@ func TestLifeIsSaidInBothLanguages(t *testing.T) {
 			"구매하신 날부터 1개월 뒤, 그 달의 마지막 날이 지나면 들어와요.", "2026-12-24에 들어와요.",
 		},
 		"en": {
-			"Your points last 1 year from the day you last bought something or used some, to the end of that quarter; each time all of them last longer.",
-			"Your points from ‘Summer’ last 30 days from the day you get them.", "You get them once the purchase was confirmed.",
-			"If that does not happen within 14 days, you do not get them.",
+			"You keep your points for 1 year after you last bought something or used some, to the end of that quarter. Each time you do, that time starts again for all of them.",
+			"You keep your points from “Summer” for 30 days from the day you get them.", "Available once the purchase is confirmed.",
+			"If that doesn't happen within 14 days, nothing is added.",
 		},
 	} {
 		var said []string
@@ -267,7 +267,7 @@ func TestAHoldToTheEndOfTheYearAndLonger(t *testing.T) {
 		}
 	}
 	doc := one(Rule{Award: rate(1, 100), Hold: hold})
-	if page := flat(doc.Describe("en")); !slices.Contains(page, "You get them 2 months after the end of that year.") {
+	if page := flat(doc.Describe("en")); !slices.Contains(page, "Available 2 months after the end of that year.") {
 		t.Errorf("%q", page)
 	}
 	if page := flat(doc.Describe("ko")); !slices.Contains(page, "그 해의 마지막 날이 지나고 2개월 뒤에 들어와요.") {

@@ -131,10 +131,10 @@ func TestPlanWords(t *testing.T) {
 		"ko": {"# 회원권", "‘프리미엄’ 회원권은 한 해에 39,900원이에요.", "처음 30일은 무료예요.", "내실 때마다 ‘에코백’ 쿠폰을 드려요.", "혜택: 무료 배송",
 			"해지하지 않으시면 한 해씩 이어지고, 값이 바뀌면 다음에 이어질 때부터예요.", "시작하고 7일 안에 내지 않으시면 끝나요.",
 			"언제든 해지하실 수 있고, 해지하셔도 그 기간의 마지막 날까지 쓸 수 있어요.", "바로 끝내시면, 그 기간의 혜택을 아직 쓰지 않으셨을 때만 낸 돈을 돌려드려요."},
-		"en": {"# Paid membership", "“Premium” costs ₩39,900 a year.", "The first 30 days cost nothing.", "Each time you pay you get “tote”.", "It comes with: free delivery.",
-			"Another year follows unless you cancel; a new price counts from the next one on.", "It ends if it is not paid for within 7 days.",
-			"You can cancel at any time and keep it to the last day of that period.",
-			"If you end it at once, you get your money back only if you have not used a benefit in that period."},
+		"en": {"# Paid membership", "“Premium” costs ₩39,900 a year.", "Free for the first 30 days.", "Each time you pay, you get “tote”.", "Includes: free delivery.",
+			"Renews every year unless you cancel. A new price applies from the next renewal.", "Ends if it isn't paid within 7 days.",
+			"Cancel any time and keep it to the last day of that period.",
+			"If you end it right away, we refund you only if you haven't used a benefit in that period."},
 	} {
 		lines := flat(doc.Describe(locale))
 		at := slices.Index(lines, want[0])
@@ -148,7 +148,7 @@ func TestPlanWords(t *testing.T) {
 			t.Errorf("%q is not in\n%s", sentence, ko)
 		}
 	}
-	for _, sentence := range []string{"For members of Premium only.", "Each time you buy and hold the plan Premium, you earn 2 times as much."} {
+	for _, sentence := range []string{"Only for members of Premium.", "Every time you buy, if you hold the plan Premium, you earn 2 times as much."} {
 		if !strings.Contains(en, sentence) {
 			t.Errorf("%q is not in\n%s", sentence, en)
 		}

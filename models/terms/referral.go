@@ -93,19 +93,19 @@ var koreanReferral = referralWords{
 		if minimum != "" {
 			minimum += " 이상 "
 		}
-		return "소개 코드로 온 친구가 " + within + "일 안에 처음으로 " + minimum + "사시면, 그날부터 " + after + "일 뒤에 소개로 쳐 드려요."
+		return "소개 코드로 온 친구가 " + within + "일 안에 처음으로 " + minimum + "사시면, 그날부터 " + after + "일 뒤에 소개로 인정해요."
 	},
-	not: "그동안 그 구매를 환불하시거나, 이미 손님이시거나, 두 분의 연락처가 같으면 소개로 치지 않아요.",
+	not: "그동안 그 구매를 환불하시거나, 이미 손님이시거나, 두 분의 연락처가 같으면 소개로 인정하지 않아요.",
 }
 
 var englishReferral = referralWords{
-	heading: "Bringing friends",
+	heading: "Refer a friend",
 	counts: func(within, minimum, after string) string {
 		if minimum != "" {
 			minimum = ", of at least " + minimum
 		}
-		return "A friend who comes with your code counts " + counted(after, "day") + " after their first order" + minimum +
-			", if that comes within " + counted(within, "day") + "."
+		return "A friend who uses your code counts " + counted(after, "day") + " after their first order" + minimum +
+			", if they place it within " + counted(within, "day") + "."
 	},
-	not: "A friend does not count if that order is returned before, if they were a customer already, or if you share a phone or an e-mail address.",
+	not: "A friend doesn't count if that order is returned before then, if they were already a customer, or if you share a phone number or email address.",
 }

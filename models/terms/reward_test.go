@@ -178,7 +178,7 @@ func TestATierWelcomesWithACoupon(t *testing.T) {
 		t.Errorf("once: %+v", out.Coupons)
 	}
 	if page := flat(s.program.Terms().Describe("en")); !slices.ContainsFunc(page, func(line string) bool {
-		return strings.HasPrefix(line, "When you become "+doc.Tiers.Tiers[1].Name.En+" you get ")
+		return strings.HasPrefix(line, "When you become "+doc.Tiers.Tiers[1].Name.En+", you get ")
 	}) {
 		t.Errorf("%q", page)
 	}

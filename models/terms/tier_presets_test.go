@@ -143,11 +143,11 @@ func TestMonthlyCriteria(t *testing.T) { // S-T3, S-T5
 	if _, refusal := s.program.SetFloor(s.member, &TierFloor{Tier: "gold"}); refusal.Code != NoSuchTier {
 		t.Errorf("%+v", refusal)
 	}
-	want := []string{"# Tiers", "Everybody begins as Initial.",
-		"You become Bronze with $10.00 or more spent in a calendar month and rating of 4.5 or more.",
-		"You become Silver with rating of 4.7 or more, and with $30.00 or more spent in a calendar month or 3 orders or more in a calendar month.",
-		"Platinum is given by us.", "You rise on the first day of the next month.", "A tier is yours to the end of that month.",
-		"When that time ends we look again. If you do not meet it any more, you fall to the tier that fits."}
+	want := []string{"# Tiers", "Everyone starts as Initial.",
+		"You become Bronze with at least $10.00 spent in a calendar month and rating of at least 4.5.",
+		"You become Silver with rating of at least 4.7, and with at least $30.00 spent in a calendar month or at least 3 orders in a calendar month.",
+		"Platinum is by invitation.", "You move up on the first day of the next month.", "You keep a tier to the end of that month.",
+		"We review your tier when that time ends. If you no longer qualify, you move to the tier you qualify for."}
 	page := flat(s.program.Terms().Describe("en"))
 	from := slices.Index(page, "# Tiers")
 	doc := s.program.Terms()

@@ -143,7 +143,7 @@ func TestGivingIsSaidAndChecked(t *testing.T) {
 			said = append(said, clause.Sentences...)
 		}
 	}
-	for _, want := range []string{"You can give up to 80 points a day.", "They last as long as before.", "The shop gives 1% of what you spend to ‘Trees’.", "쓰신 돈의 1%를 가게가 ‘나무’에 기부해요."} {
+	for _, want := range []string{"You can give up to 80 points a day.", "The expiry date stays the same.", "We donate 1% of what you spend to “Trees”.", "쓰신 돈의 1%를 가게가 ‘나무’에 기부해요."} {
 		if !slices.Contains(said, want) {
 			t.Errorf("nobody says %q: %q", want, said)
 		}

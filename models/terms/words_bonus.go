@@ -101,52 +101,52 @@ var englishBonus = bonusWords{
 	reached: func(window, amount string) string { return "When you reach " + amount + " " + window + "," },
 	times: func(when, times string) string {
 		if times == "0" {
-			return when + " you earn nothing."
+			return when + " you don't earn anything."
 		}
 		return when + " you earn " + times + " times as much."
 	},
-	plus:     func(when, points string) string { return when + " you earn " + points + " more." },
-	eachLine: func(when, points string) string { return when + " you earn " + points + " for each different thing." },
-	chance:   func(oneIn string) string { return "It is a surprise: about one time in " + oneIn + "." },
+	plus:     func(when, points string) string { return when + " you earn an extra " + points + "." },
+	eachLine: func(when, points string) string { return when + " you earn " + points + " for each different item." },
+	chance:   func(oneIn string) string { return "It's a surprise: about 1 time in " + oneIn + "." },
 	group: func(mode GroupMode, names []string) string {
 		list := "“" + strings.Join(names, "”, “") + "”"
 		switch mode {
 		case GroupBest:
-			return "Of " + list + " you get the one that pays most."
+			return "Of " + list + ", you get whichever gives you most."
 		case GroupFirst:
-			return "Of " + list + " you get one, the first that fits."
+			return "Of " + list + ", you get the first that applies."
 		default:
-			return "With " + list + " you earn nothing else at the same time."
+			return "With " + list + ", you don't earn anything else at the same time."
 		}
 	},
 	last: func(rule string) string {
-		return "With “" + rule + "” you do not earn what stands below it as well."
+		return "With “" + rule + "”, you don't also earn what's listed below it."
 	},
-	most: func(unit, points string) string { return "You can hold " + points + " at most." },
+	most: func(unit, points string) string { return "You can hold up to " + points + "." },
 	budget: func(per LimitPeriod, points string) string {
-		return points + " are set aside for everybody together" + englishBudget[per] + "."
+		return "Everyone shares a total of " + points + englishBudget[per] + "."
 	},
 	budgetUses: func(per LimitPeriod, times string) string {
-		return "It is there " + times + " times for everybody together" + englishBudget[per] + "."
+		return "Everyone shares a total of " + counted(times, "time") + englishBudget[per] + "."
 	},
 
-	timesOf:  func(times, result string) string { return "times " + times + " = " + result },
+	timesOf:  func(times, result string) string { return "× " + times + " = " + result },
 	lessOf:   func(paid, result string) string { return "less the " + paid + " already given = " + result },
-	allOf:    func(result string) string { return "all together = " + result },
-	mostOf:   func(result string) string { return "as many as can still be held = " + result },
-	chanceOf: func(oneIn string) string { return "A surprise, one time in " + oneIn },
+	allOf:    func(result string) string { return "in total = " + result },
+	mostOf:   func(result string) string { return "up to the most you can hold = " + result },
+	chanceOf: func(oneIn string) string { return "A surprise, 1 time in " + oneIn },
 	kindsOf: func(count, points, result string) string {
-		return counted(count, "different thing") + " × " + points + " = " + result
+		return counted(count, "different item") + " × " + points + " = " + result
 	},
 }
 
 var (
 	englishEvents = map[When]string{
-		OnEnrolment: "When you join,", OnBirthday: "On your birthday,", OnAnniversary: "Each year on the day on which you joined,",
-		OnProfile: "When your profile is complete,", OnReview: "When you write a review,",
-		OnReferral: "When somebody whom you brought first buys,", OnReferred: "When you were brought by somebody and first buy,",
-		OnShare: "When you share our news,", OnCheckIn: "When you come by,", OnSurvey: "When you answer a survey,",
-		OnQuiz: "When you solve a quiz,",
+		OnEnrolment: "When you join,", OnBirthday: "On your birthday,", OnAnniversary: "On each anniversary of joining,",
+		OnProfile: "When you complete your profile,", OnReview: "When you write a review,",
+		OnReferral: "When a friend you refer makes their first purchase,", OnReferred: "When a friend refers you and you make your first purchase,",
+		OnShare: "When you share our news,", OnCheckIn: "When you check in,", OnSurvey: "When you answer a survey,",
+		OnQuiz: "When you answer a quiz correctly,",
 	}
 	englishBudget = map[LimitPeriod]string{
 		PerLife: "", PerDay: " each day", PerWeek: " each week", PerMonth: " each month", PerYear: " each year",

@@ -17,95 +17,95 @@ var english = language{
 		return n + " " + u.plural("en")
 	},
 
-	sentenceRate:    func(percent, unit string) string { return "You get " + percent + " of what you spend in " + unit },
-	sentencePer:     func(every, points string) string { return "You get " + points + " for every " + every },
-	sentenceItem:    func(thing, points string) string { return "You get " + points + " for " + lowerFirst(thing) },
-	sentenceFixed:   func(points string) string { return "You get " + points + " each time" },
+	sentenceRate:    func(percent, unit string) string { return "Earn " + percent + " back in " + unit },
+	sentencePer:     func(every, points string) string { return "Earn " + points + " for every " + every },
+	sentenceItem:    func(thing, points string) string { return "Earn " + points + " for " + lowerFirst(thing) },
+	sentenceFixed:   func(points string) string { return "Earn " + points + " every time" },
 	sentenceEvent:   func(event, points string) string { return event + " you get " + points },
 	quoted:          func(name string) string { return "“" + name + "”" },
-	sentenceUse:     func(minimum string) string { return ", to use from " + minimum + " on." },
-	sentenceSwap:    func(points, thing string) string { return "; " + points + " are worth " + thing + "." },
-	sentenceCoupon:  func(coupon string) string { return "On your birthday there is " + coupon + "." },
+	sentenceUse:     func(minimum string) string { return ". Use them from " + minimum + "." },
+	sentenceSwap:    func(points, thing string) string { return ". Trade " + points + " for " + thing + "." },
+	sentenceCoupon:  func(coupon string) string { return "Get " + coupon + " for your birthday." },
 	sentenceNothing: ".",
 
-	headings: headings("How you earn", "How you use them", "How long they last", "Tiers", "Birthday", "If you return something"),
+	headings: headings("How you earn", "How you use them", "When they expire", "Tiers", "Birthday", "If you return something"),
 
 	rate: func(when, percent, unit string) string {
-		return when + " you get " + percent + " of what you pay in " + unit + "."
+		return when + " you earn " + percent + " back in " + unit + "."
 	},
 	per: func(when, every, points string) string {
-		return when + " you get " + points + " for every " + every + "."
+		return when + " you earn " + points + " for every " + every + "."
 	},
-	perItem:    func(thing, points string) string { return "You get " + points + " for " + lowerFirst(thing) + "." },
+	perItem:    func(thing, points string) string { return "You earn " + points + " for " + lowerFirst(thing) + "." },
 	fixed:      func(when, points string) string { return when + " you get " + points + "." },
 	when:       englishWhen,
 	tierRates:  func(list []string) string { return strings.Join(list, ", ") + "." },
-	tierRate:   func(tier, percent string) string { return tier + " gets " + percent },
-	tierFactor: func(tier, times string) string { return tier + " gets " + times + " times as much" },
+	tierRate:   func(tier, percent string) string { return tier + " earns " + percent },
+	tierFactor: func(tier, times string) string { return tier + " earns " + times + " times as much" },
 	rounding: func(mode RoundingMode, to string, perLine bool) string {
-		scope := "It is rounded "
+		scope := "Rounded "
 		if perLine {
 			scope = "Each item is rounded "
 		}
-		return scope + englishMode[mode] + " to " + to + "."
+		return scope + strings.TrimPrefix(englishMode[mode]+" ", "half up ") + "to the nearest " + to + "."
 	},
-	cap: func(points string) string { return "At most " + points + " at a time." },
+	cap: func(points string) string { return "Up to " + points + " at a time." },
 	limitTimes: func(per LimitPeriod, times string) string {
 		return englishTimes(times) + " " + englishPeriod[per] + "."
 	},
 	limit: func(per LimitPeriod, points string) string {
-		return "At most " + points + " " + englishPeriod[per] + "."
+		return "Up to " + points + " " + englishPeriod[per] + "."
 	},
 	holdDays: func(days string, happening bool) string {
 		if happening {
-			return "They arrive " + counted(days, "day") + " later."
+			return "Available " + counted(days, "day") + " later."
 		}
-		return "They arrive " + counted(days, "day") + " after the purchase."
+		return "Available " + counted(days, "day") + " after the purchase."
 	},
-	nextVisit: "You can use them from your next visit on.",
+	nextVisit: "Usable from your next visit.",
 	basis:     englishBasis,
 
 	worth: func(points, money string) string { return points + " is worth " + money + "." },
 	useFrom: func(minimum, step string) string {
-		return "You can use them from " + minimum + " on, in steps of " + step + "."
+		return "Use at least " + minimum + ", in steps of " + step + "."
 	},
 	useShare: func(percent string, all bool) string {
 		if all {
-			return "They can pay for all of an order."
+			return "You can pay for a whole order this way."
 		}
-		return "They can pay for up to " + percent + " of an order."
+		return "You can pay for up to " + percent + " of an order this way."
 	},
 	notOwn: func(unit string) string {
-		return "What a purchase earns in " + unit + " can be used from the next one on."
+		return "You can use the " + unit + " from one purchase starting with the next."
 	},
 	swap: func(points, thing, upTo string) string {
-		return "For " + points + " you get " + thing + " (up to " + upTo + ")."
+		return "Trade " + points + " for " + thing + " (up to " + upTo + ")."
 	},
 	notSpent: func(unit string, tiers bool) string {
 		if !tiers {
-			return "Your " + unit + " are only counted, not spent."
+			return "We only count your " + unit + "; you can't spend them."
 		}
-		return "Your " + unit + " count towards your tier."
+		return "We count your " + unit + " toward your tier."
 	},
-	neverEnds: func(unit string) string { return "Your " + unit + " do not end." },
+	neverEnds: func(unit string) string { return "There's no expiry date on your " + unit + "." },
 	rolling: func(unit, span string) string {
-		return "Your " + unit + " last " + span + " from the day you get them, to the end of that month."
+		return "You keep your " + unit + " for " + span + " from the day you get them, to the end of that month."
 	},
 	span: englishSpan,
 	life: englishLife,
-	notices: "We tell you 2 months, 1 month and 3 days before they end. " +
-		"If we could not tell you, they do not end but last a month longer, again and again.",
+	notices: "We'll tell you 2 months, 1 month and 3 days before they expire. " +
+		"If we can't reach you, they don't expire but last another month at a time.",
 
 	birthday: func(lead, coupon string) string {
 		if lead == "0" {
-			return "On your birthday you get " + coupon + "."
+			return "Get " + coupon + " on your birthday."
 		}
-		return "You get " + coupon + " " + counted(lead, "day") + " before your birthday."
+		return "Get " + coupon + " " + counted(lead, "day") + " before your birthday."
 	},
 	birthdayUse: func(after, minimum string) string {
-		until := "You can use it until " + counted(after, "day") + " after your birthday"
+		until := "Use it up to " + counted(after, "day") + " after your birthday"
 		if after == "0" {
-			until = "You can use it until your birthday"
+			until = "Use it by the end of your birthday"
 		}
 		if minimum == "" {
 			return until + "."
@@ -116,30 +116,30 @@ var english = language{
 		if days == "0" {
 			return "Once a year."
 		}
-		return "Once a year, for members of at least " + counted(days, "day") + "."
+		return "Once a year, after " + counted(days, "day") + " as a member."
 	},
 	leapDay: map[string]string{
-		"":          "If you were born on 29 February, it is 28 February in other years.",
-		"feb28":     "If you were born on 29 February, it is 28 February in other years.",
-		"mar1":      "If you were born on 29 February, it is 1 March in other years.",
-		"leap_only": "If you were born on 29 February, it is in leap years only.",
+		"":          "Born on February 29? In other years we celebrate on February 28.",
+		"feb28":     "Born on February 29? In other years we celebrate on February 28.",
+		"mar1":      "Born on February 29? In other years we celebrate on March 1.",
+		"leap_only": "Born on February 29? We celebrate in leap years only.",
 	},
-	lunar: "A birthday by the Korean lunar calendar falls on its own day each year.",
+	lunar: "Lunar birthdays follow the Korean lunar calendar each year.",
 	refund: func(unit string) string {
-		return "The " + unit + " that the purchase earned go back to the shop, " +
-			"and those that you paid with come back to you and last as long as before."
+		return "We take back the " + unit + " the purchase earned, " +
+			"and return the " + unit + " you paid with, with the same expiry date."
 	},
 	owes: func(unit string) string {
-		return "If too few are left, the next " + unit + " that you earn make up for it."
+		return "If you don't have enough left, the difference comes out of the next " + unit + " you earn."
 	},
 	amountOff: func(amount, _ string) string {
-		return "a coupon for " + amount
+		return article(amount) + " " + amount + " coupon"
 	},
 	percentOff: func(percent, most, _ string) string {
 		if most == "" {
 			return "a coupon for " + percent + " off"
 		}
-		return "a coupon for " + percent + " off (at most " + most + ")"
+		return "a coupon for " + percent + " off (up to " + most + ")"
 	},
 
 	sumOf: func(parts []string, result string) string { return strings.Join(parts, " ") + " = " + result },
@@ -152,37 +152,39 @@ var english = language{
 	},
 	rateOf: func(amount, percent, result string) string { return percent + " of " + amount + " = " + result },
 	perOf: func(amount, every, points, result string) string {
-		return amount + " at " + points + " for every " + every + " = " + result
+		return amount + " at " + points + " per " + every + " = " + result
 	},
 	itemsOf: func(count, points, result string) string {
 		return counted(count, "item") + " × " + points + " = " + result
 	},
-	fixedOf: func(points string) string { return "A fixed " + points },
-	tierOf:  func(times, result string) string { return "times " + times + " for the tier = " + result },
+	fixedOf: func(points string) string { return "Fixed: " + points },
+	tierOf:  func(times, result string) string { return "× " + times + " for your tier = " + result },
 	eligibleOf: func(part, whole, result string) string {
-		return part + " of " + whole + " in goods count → " + result
+		return part + " of " + whole + " in items counts → " + result
 	},
 	roundOf: func(mode RoundingMode, to, result string) string {
 		return "rounded " + englishMode[mode] + " to " + to + " = " + result
 	},
-	linesOf: "Each item by itself",
-	lineOf:  func(amount, result string) string { return amount + " → together " + result },
-	capOf:   func(most, result string) string { return "at most " + most + " at a time = " + result },
-	limitOf: func(left, result string) string { return "at most the " + left + " still left = " + result },
+	linesOf: "Each item separately",
+	lineOf:  func(amount, result string) string { return amount + " → " + result + " so far" },
+	capOf:   func(most, result string) string { return "up to " + most + " at a time = " + result },
+	limitOf: func(left, result string) string { return "up to the " + left + " still left = " + result },
 
 	bonus: englishBonus,
 
-	missAmount: func(amount, rule, points string) string { return amount + " more earns “" + rule + "”, " + points },
+	missAmount: func(amount, rule, points string) string {
+		return "Spend " + amount + " more to earn “" + rule + "”, " + points
+	},
 	missItem: func(item, rule, points string) string {
-		return "With “" + item + "” you earn “" + rule + "”, " + points
+		return "Add “" + item + "” to earn “" + rule + "”, " + points
 	},
 	missTier: func(tier, amount, rule, points string) string {
-		return "As " + tier + " (" + amount + " more) you earn “" + rule + "”, " + points
+		return "As " + tier + " (" + amount + " more) you'd earn “" + rule + "”, " + points
 	},
 }
 
 var (
-	englishPeriod = map[LimitPeriod]string{PerLife: "for each member", PerDay: "a day", PerWeek: "a week", PerMonth: "a month", PerYear: "a year"}
+	englishPeriod = map[LimitPeriod]string{PerLife: "per member", PerDay: "a day", PerWeek: "a week", PerMonth: "a month", PerYear: "a year"}
 	englishMode   = map[RoundingMode]string{"": "down", Floor: "down", HalfUp: "half up", Ceil: "up"}
 )
 
@@ -190,7 +192,7 @@ func englishTimes(times string) string {
 	if times == "1" {
 		return "Once"
 	}
-	return "At most " + times + " times"
+	return "Up to " + times + " times"
 }
 
 // counted writes "1 day", "7 days".
@@ -208,20 +210,16 @@ func englishWhen(w whenWords) string {
 		}
 		return strings.TrimSuffix(w.event+" "+w.where+",", " ,")
 	}
-	s := "Each time you buy"
+	s := "Every time you buy"
 	if w.first {
-		s = "When you first buy"
+		s = "The first time you buy"
 	}
-	if where := strings.TrimPrefix(w.where, "when you "); strings.HasPrefix(where, "buy ") {
-		s += strings.TrimPrefix(where, "buy")
-	} else if where != "" {
-		s += " and " + where
-	}
+	bare := s
 	if len(w.only) > 0 {
 		s += " " + strings.Join(w.only, " or ")
 	}
 	if len(w.except) > 0 {
-		s += " anything but " + strings.Join(w.except, " or ")
+		s += " anything except " + strings.Join(w.except, " or ")
 	}
 	if w.minimum != "" {
 		s += " for " + w.minimum + " or more"
@@ -232,38 +230,55 @@ func englishWhen(w whenWords) string {
 	if len(w.tiers) > 0 {
 		s += " as " + strings.Join(w.tiers, " or ")
 	}
+	switch asked := strings.TrimPrefix(w.where, "when you "); {
+	case s == bare && strings.HasPrefix(asked, "buy "):
+		s += strings.TrimPrefix(asked, "buy")
+	case asked != "":
+		s += ", if you " + asked
+	}
 	return s + ","
 }
 
 func englishBasis(b Basis, unit string) string {
-	tax := "tax included, "
+	tax := ", tax included. "
 	if b.BeforeTax {
-		tax = "tax not included, "
+		tax = ", before tax. "
 	}
-	s := "What counts is what you pay after discounts, " + tax
+	s := "Based on what you pay after discounts" + tax
 	switch {
 	case b.Items:
-		return "What counts is the price of each item."
+		return "Based on the price of each item."
 	case b.BeforeDiscounts:
-		s = "What counts is the price before discounts, " + tax
+		s = "Based on prices before discounts" + tax
 	}
 	if unit == "" {
 		if b.Shipping {
-			return s + "with delivery."
+			return s + "Delivery counts too."
 		}
-		return s + "without delivery."
+		return s + "Delivery doesn't count."
 	}
-	paid := "what " + unit + " pay."
+	paid := "anything paid with " + unit
 	switch {
 	case b.Shipping && b.PointsPaid:
-		return s + "with delivery and with " + paid
+		return s + "Delivery and " + paid + " count too."
 	case b.Shipping:
-		return s + "with delivery but without " + paid
+		return s + "Delivery counts, but not " + paid + "."
 	case b.PointsPaid:
-		return s + "without delivery but with " + paid
+		return s + "Delivery doesn't count, but " + paid + " does."
 	default:
-		return s + "without delivery and without " + paid
+		return s + "Delivery and " + paid + " don't count."
 	}
+}
+
+// article is the one before an amount as it is read: "an" before eight, eleven and eighteen.
+func article(amount string) string {
+	digits := strings.TrimLeft(amount, "₩$€¥£₽")
+	whole, _, _ := strings.Cut(digits, ".")
+	first, _, _ := strings.Cut(whole, ",")
+	if strings.HasPrefix(first, "8") || first == "11" || first == "18" {
+		return "an"
+	}
+	return "a"
 }
 
 // lowerFirst fits a name into a sentence: "A drink" becomes "a drink".

@@ -96,7 +96,7 @@ var korean = language{
 		if !tiers {
 			return josa(unit, "은/는") + " 세기만 하고 쓰지 않아요."
 		}
-		return josa(unit, "은/는") + " 등급을 세는 데 쓰여요."
+		return josa(unit, "은/는") + " 등급을 정하는 데 쓰여요."
 	},
 	neverEnds: func(unit string) string { return josa(unit, "은/는") + " 기한이 없어요." },
 	rolling: func(unit, span string) string {
@@ -104,7 +104,7 @@ var korean = language{
 	},
 	span:    koreanSpan,
 	life:    koreanLife,
-	notices: "기한이 끝나기 2개월, 1개월, 3일 전에 알려 드려요. 알려 드리지 못했으면 사라지지 않고 한 달씩 늘어나요.",
+	notices: "기한이 끝나기 2개월, 1개월, 3일 전에 알려 드려요. 알려 드리지 못하면 사라지지 않고 한 달씩 늘어나요.",
 
 	birthday: func(lead, coupon string) string {
 		if lead == "0" {

@@ -109,57 +109,57 @@ var englishLife = lifeWords{
 	},
 	givenEnd: func(month int) string { return "the end of the next " + englishMonths[month%13] },
 	lasts: func(unit, span, end string) string {
-		return "Your " + unit + " last " + span + " from the day you get them" + englishEnd(end) + "."
+		return "You keep your " + unit + " for " + span + " from the day you get them" + englishEnd(end) + "."
 	},
 	onDates: func(unit string, dates []string) string {
-		return "Your " + unit + " last until the next " + strings.Join(dates, " or ") + "."
+		return "You keep your " + unit + " until the next " + strings.Join(dates, " or ") + "."
 	},
-	yearDay: func(d YearDay) string { return strconv.Itoa(d.Day) + " " + englishMonths[d.Month%13] },
-	atLeast: func(span string) string { return "They last at least " + span + "." },
+	yearDay: func(d YearDay) string { return englishMonths[d.Month%13] + " " + strconv.Itoa(d.Day) },
+	atLeast: func(span string) string { return "You always have at least " + span + "." },
 	inactive: func(unit, span, end string, by []string) string {
-		return "Your " + unit + " last " + span + " from the day you last " + strings.Join(by, " or ") + englishEnd(end) + "; each time all of them last longer."
+		return "You keep your " + unit + " for " + span + " after you last " + strings.Join(by, " or ") + englishEnd(end) + ". Each time you do, that time starts again for all of them."
 	},
 	by:     map[Activity]string{ByPurchase: "bought something", ByEarning: "earned some", ByUsing: "used some"},
 	ofTier: func(unit, tier string) string { return tier + " " + unit },
-	ofRule: func(unit, rule string) string { return unit + " from ‘" + rule + "’" },
+	ofRule: func(unit, rule string) string { return unit + " from “" + rule + "”" },
 	holdSpan: func(span, end, plus string) string {
 		if end == "" {
-			return "You get them " + span + " after the purchase."
+			return "Available " + span + " after the purchase."
 		}
 		if span != "" {
 			span = ", " + span + " after the purchase"
 		}
-		return "You get them " + strings.TrimPrefix(plus+" after ", " ") + end + span + "."
+		return "Available " + strings.TrimPrefix(plus+" after ", " ") + end + span + "."
 	},
-	holdDate:  func(date string) string { return "You get them on " + date + "." },
-	holdEvent: func(event string) string { return "You get them once " + event + "." },
+	holdDate:  func(date string) string { return "Available on " + date + "." },
+	holdEvent: func(event string) string { return "Available once " + event + "." },
 	within: func(days string) string {
-		return "If that does not happen within " + counted(days, "day") + ", you do not get them."
+		return "If that doesn't happen within " + counted(days, "day") + ", nothing is added."
 	},
 	events: map[string]string{
-		"delivered": "the order was delivered", "confirmed": "the purchase was confirmed", "qualified": "the conditions are met",
-		"paid": "the order was paid", "shipped": "the order was sent",
+		"delivered": "the order is delivered", "confirmed": "the purchase is confirmed", "qualified": "the conditions are met",
+		"paid": "the order is paid for", "shipped": "the order ships",
 	},
-	already: func(before, result string) string { return "− " + before + " given before = " + result },
+	already: func(before, result string) string { return "− " + before + " already given = " + result },
 	gives: func(unit, least string) string {
-		return "You can give " + unit + " to other members, from " + least + " on."
+		return "You can give " + unit + " to other members, starting at " + least + "."
 	},
 	giveOnce: func(points string) string { return "You can give up to " + points + " at a time." },
 	giveDay:  func(points string) string { return "You can give up to " + points + " a day." },
 	giveKeeps: func(reset bool) string {
 		if reset {
-			return "For who gets them they are as if earned that day."
+			return "For the person who gets them, they count as earned that day."
 		}
-		return "They last as long as before."
+		return "The expiry date stays the same."
 	},
 	giveTo: func(unit, cause, least string) string {
-		return "You can donate " + unit + " to ‘" + cause + "’, from " + least + " on."
+		return "You can donate " + unit + " to “" + cause + "”, starting at " + least + "."
 	},
 	shareTo: func(percent, cause string) string {
-		return "The shop gives " + percent + " of what you spend to ‘" + cause + "’."
+		return "We donate " + percent + " of what you spend to “" + cause + "”."
 	},
 	together: func(rules []string, partner string) string {
-		return "“" + strings.Join(rules, "”, “") + "” comes from us together with ‘" + partner + "’."
+		return "“" + strings.Join(rules, "”, “") + "” is offered together with “" + partner + "”."
 	},
 }
 

@@ -67,7 +67,7 @@ var koreanOffers = offerWords{
 		return josa(points, "으로/로") + " " + josa("‘"+thing+"’", "을/를") + " 받을 수 있어요."
 	},
 	auto: func(points, thing string) string {
-		return josa(points, "이/가") + " 모이면 " + josa("‘"+thing+"’", "을/를") + " 저절로 드려요."
+		return josa(points, "이/가") + " 모이면 " + josa("‘"+thing+"’", "을/를") + " 자동으로 드려요."
 	},
 	tierPrice: func(tier, points string) string { return tier + " 등급은 " + points + "예요." },
 	tierNone:  func(tier string) string { return tier + " 등급은 받을 수 없어요." },
@@ -110,7 +110,7 @@ var koreanOffers = offerWords{
 	},
 	tiers: func(tiers []string) string { return strings.Join(tiers, ", ") + " 등급만 쓸 수 있어요." },
 	get: map[Getting]string{
-		GetAutomatic: "보여 주지 않으셔도 저절로 빼 드려요.",
+		GetAutomatic: "보여 주지 않으셔도 자동으로 빼 드려요.",
 		GetStaff:     "계산하실 때 직원에게 말씀해 주세요. 한 영수증으로 함께 사셔야 해요.",
 	},
 	shared:    func(code string) string { return "코드는 " + code + "예요." },
@@ -169,98 +169,100 @@ var koreanOffers = offerWords{
 }
 
 var englishOffers = offerWords{
-	heading:   "Coupons",
-	rewards:   "Rewards",
-	reward:    func(points, thing string) string { return points + " get you “" + thing + "”." },
-	auto:      func(points, thing string) string { return "With " + points + " you get “" + thing + "” by itself." },
-	tierPrice: func(tier, points string) string { return "For the tier " + tier + " it is " + points + "." },
-	tierNone:  func(tier string) string { return "Not for the tier " + tier + "." },
+	heading: "Coupons",
+	rewards: "Rewards",
+	reward:  func(points, thing string) string { return "Get “" + thing + "” for " + points + "." },
+	auto: func(points, thing string) string {
+		return "Reach " + points + " and you get “" + thing + "” automatically."
+	},
+	tierPrice: func(tier, points string) string { return tier + " members: " + points + "." },
+	tierNone:  func(tier string) string { return "Not available to " + tier + " members." },
 	quota: func(per LimitPeriod, n string, each bool) string {
 		span := map[LimitPeriod]string{PerLife: "", PerDay: " a day", PerMonth: " a month"}[per]
 		if each {
-			return "At most " + counted(n, "time") + " a person" + span + "."
+			return "Up to " + counted(n, "time") + span + " per person."
 		}
-		return "There are " + n + " in all" + span + "."
+		return n + " available in total" + span + "."
 	},
-	shipping: func(most string) string { return strings.TrimSpace(upTo("free delivery ", most, " at most")) },
+	shipping: func(most string) string { return englishUpTo("free delivery", most, "") },
 	freeItem: func(most, price string) string {
 		if price != "" {
-			return strings.TrimSpace(upTo("one item for "+price+" ", most, " off at most"))
+			return englishUpTo("one item for "+price, most, " off")
 		}
-		return strings.TrimSpace(upTo("one item free ", most, " at most"))
+		return englishUpTo("one free item", most, "")
 	},
 	gift: func(from, price string, things []string) string {
-		return "one of " + strings.Join(things, ", ") + " for " + price + " when " + from + " is to be paid, delivery apart"
+		return "one of " + strings.Join(things, ", ") + " for " + price + " when you spend " + from + " or more, not counting delivery"
 	},
 	rate:     func(thing, percent string) string { return thing + " " + percent },
 	line:     func(name, what string) string { return "“" + name + "”: " + what },
 	only:     func(things []string) string { return "For " + strings.Join(things, ", ") + "." },
 	except:   func(things []string) string { return "Not for " + strings.Join(things, ", ") + "." },
-	minimum:  func(amount string) string { return "On orders from " + amount + "." },
-	minUnits: func(n string) string { return "From " + counted(n, "item") + " on." },
-	maxUnits: func(n string) string { return "At most " + counted(n, "item") + " at a time." },
-	days:     func(n string) string { return "Can be used for " + counted(n, "day") + " from the day you get it." },
-	after:    func(n string) string { return "Can be used from " + counted(n, "day") + " after you get it." },
+	minimum:  func(amount string) string { return "On orders of " + amount + " or more." },
+	minUnits: func(n string) string { return "When you buy " + n + " or more." },
+	maxUnits: func(n string) string { return "Up to " + counted(n, "item") + " at a time." },
+	days:     func(n string) string { return "Valid for " + counted(n, "day") + " from the day you get it." },
+	after:    func(n string) string { return "Valid from " + counted(n, "day") + " after you get it." },
 	window: func(from, until string) string {
 		switch {
 		case from == "":
-			return "Can be used until " + until + "."
+			return "Valid until " + until + "."
 		case until == "":
-			return "Can be used from " + from + "."
+			return "Valid from " + from + "."
 		}
-		return "Can be used from " + from + " until " + until + "."
+		return "Valid from " + from + " until " + until + "."
 	},
 	where: func(channels, stores []string) string {
-		return "In " + strings.Join(slices.Concat(stores, channelNames(channels, "our stores", "our online shop")), ", ") + "."
+		return "Valid at " + strings.Join(slices.Concat(stores, channelNames(channels, "our stores", "our online shop")), ", ") + "."
 	},
-	tiers: func(tiers []string) string { return "For the tier " + strings.Join(tiers, ", ") + " only." },
+	tiers: func(tiers []string) string { return "Only for " + strings.Join(tiers, ", ") + " members." },
 	get: map[Getting]string{
-		GetAutomatic: "Taken off by itself; there is nothing to show.",
+		GetAutomatic: "Applied automatically, with nothing to show.",
 		GetStaff:     "Tell us when you pay. Everything must be on one receipt.",
 	},
 	shared:    func(code string) string { return "The code is " + code + "." },
-	stock:     func(n string) string { return "There are " + n + " in all." },
-	unitStock: func(n string) string { return "For " + counted(n, "item") + " in all." },
-	perMember: func(n string) string { return "At most " + counted(n, "time") + " a person." },
+	stock:     func(n string) string { return n + " available in total." },
+	unitStock: func(n string) string { return "For " + counted(n, "item") + " in total." },
+	perMember: func(n string) string { return "Up to " + counted(n, "time") + " per person." },
 	group: map[GroupMode]string{
-		GroupBest:      "Of several like it, the one that takes most off is used.",
-		GroupFirst:     "Of several like it, the one that is listed first is used.",
-		GroupExclusive: "Not together with other coupons.",
+		GroupBest:      "If you have several like it, we use the one that saves you most.",
+		GroupFirst:     "If you have several like it, we use the one listed first.",
+		GroupExclusive: "Can't be combined with other coupons.",
 	},
 
 	countsOf:  func(amount string) string { return amount + " counts" },
 	percentOf: func(percent, result string) string { return percent + " off = " + result },
-	amountOf:  func(amount string) string { return "A fixed " + amount },
-	atMost:    func(most string) string { return "at most " + most },
+	amountOf:  func(amount string) string { return "Fixed: " + amount },
+	atMost:    func(most string) string { return "up to " + most },
 	left:      func(left string) string { return "only " + left + " is left to pay" },
-	itemOf:    func(price, now, off string) string { return "an item of " + price + " for " + now + " = " + off },
+	itemOf:    func(price, now, off string) string { return "item at " + price + " for " + now + " = " + off },
 	rateOf: func(amount, percent, result string) string {
-		return percent + " of " + amount + " → together " + result
+		return percent + " of " + amount + " → " + result + " so far"
 	},
 	missAmount: func(amount, name, off string) string {
 		return "Spend " + amount + " more to use “" + name + "”" + inBrackets(off, " off")
 	},
-	missUnits: func(n, name string) string { return "Take " + n + " more to use “" + name + "”" },
+	missUnits: func(n, name string) string { return "Add " + n + " more to use “" + name + "”" },
 	missItem: func(thing, name string) string {
 		if thing == "" {
-			return "Nothing in the cart fits “" + name + "”"
+			return "Nothing in the cart works with “" + name + "”"
 		}
 		return "Add “" + thing + "” to use “" + name + "”"
 	},
-	missTier: func(tier, name string) string { return "“" + name + "” is for the tier " + tier },
+	missTier: func(tier, name string) string { return "“" + name + "” is for " + tier + " members" },
 	missTogether: func(name, other string) string {
 		if other == "" || other == name {
-			return "“" + name + "” does not go together with the other coupons"
+			return "“" + name + "” can't be combined with other coupons"
 		}
-		return "“" + name + "” does not go together with “" + other + "”"
+		return "“" + name + "” can't be combined with “" + other + "”"
 	},
-	missGift: func(thing string) string { return "“" + thing + "” cannot be added to this cart as a gift" },
+	missGift: func(thing string) string { return "“" + thing + "” can't be added to this cart as a gift" },
 	miss: map[MissKind]func(string) string{
-		MissChannel: func(name string) string { return "“" + name + "” cannot be used here" },
-		MissStore:   func(name string) string { return "“" + name + "” cannot be used in this store" },
-		MissDay:     func(name string) string { return "“" + name + "” cannot be used today" },
+		MissChannel: func(name string) string { return "“" + name + "” can't be used here" },
+		MissStore:   func(name string) string { return "“" + name + "” can't be used at this store" },
+		MissDay:     func(name string) string { return "“" + name + "” can't be used today" },
 		MissStock:   func(name string) string { return "“" + name + "” has run out" },
-		MissNothing: func(name string) string { return "There is nothing that “" + name + "” could take off" },
+		MissNothing: func(name string) string { return "“" + name + "” has nothing to take off" },
 	},
 }
 
@@ -269,6 +271,10 @@ func upTo(what, most, word string) string {
 		return what
 	}
 	return what + "(" + most + word + ")"
+}
+
+func englishUpTo(what, most, word string) string {
+	return what + strings.Replace(inBrackets(most, word), "(", "(up to ", 1)
 }
 
 func inBrackets(amount, word string) string {

@@ -78,7 +78,7 @@ var koreanPlans = planWords{
 	heading: "회원권",
 	costs: func(plan, price string, per PlanSpan) string {
 		if price == "" {
-			price = "무료"
+			return "‘" + plan + "’ 회원권은 무료예요."
 		}
 		span := map[PlanSpan]string{PlanWeek: "한 주에 ", PlanMonth: "한 달에 ", PlanYear: "한 해에 ", PlanLife: "한 번만 내시고 "}[per]
 		return "‘" + plan + "’ 회원권은 " + span + price + "이에요."
@@ -91,7 +91,7 @@ var koreanPlans = planWords{
 			PlanYear:  "해지하지 않으시면 한 해씩 이어지고, 값이 바뀌면 다음에 이어질 때부터예요.",
 		},
 		false: {
-			PlanWeek: "한 주가 지나면 저절로 이어지지 않아요.", PlanMonth: "한 달이 지나면 저절로 이어지지 않아요.", PlanYear: "한 해가 지나면 저절로 이어지지 않아요.",
+			PlanWeek: "한 주가 지나면 자동으로 이어지지 않아요.", PlanMonth: "한 달이 지나면 자동으로 이어지지 않아요.", PlanYear: "한 해가 지나면 자동으로 이어지지 않아요.",
 		},
 	},
 	unpaid: func(days string) string { return "시작하고 " + days + "일 안에 내지 않으시면 끝나요." },
@@ -112,29 +112,29 @@ var englishPlans = planWords{
 	costs: func(plan, price string, per PlanSpan) string {
 		span := map[PlanSpan]string{PlanWeek: " a week", PlanMonth: " a month", PlanYear: " a year", PlanLife: " once, for life"}[per]
 		if price == "" {
-			return "“" + plan + "” costs nothing" + strings.TrimPrefix(span, " once") + "."
+			return "“" + plan + "” is free."
 		}
 		return "“" + plan + "” costs " + price + span + "."
 	},
-	trial: func(days string) string { return "The first " + counted(days, "day") + " cost nothing." },
+	trial: func(days string) string { return "Free for the first " + counted(days, "day") + "." },
 	renews: map[bool]map[PlanSpan]string{
 		true: {
-			PlanWeek:  "Another week follows unless you cancel; a new price counts from the next one on.",
-			PlanMonth: "Another month follows unless you cancel; a new price counts from the next one on.",
-			PlanYear:  "Another year follows unless you cancel; a new price counts from the next one on.",
+			PlanWeek:  "Renews every week unless you cancel. A new price applies from the next renewal.",
+			PlanMonth: "Renews every month unless you cancel. A new price applies from the next renewal.",
+			PlanYear:  "Renews every year unless you cancel. A new price applies from the next renewal.",
 		},
 		false: {
-			PlanWeek: "It ends after the week and does not renew by itself.", PlanMonth: "It ends after the month and does not renew by itself.",
-			PlanYear: "It ends after the year and does not renew by itself.",
+			PlanWeek: "Ends after a week and doesn't renew.", PlanMonth: "Ends after a month and doesn't renew.",
+			PlanYear: "Ends after a year and doesn't renew.",
 		},
 	},
-	unpaid: func(days string) string { return "It ends if it is not paid for within " + counted(days, "day") + "." },
+	unpaid: func(days string) string { return "Ends if it isn't paid within " + counted(days, "day") + "." },
 	coupons: func(names []string) string {
-		return "Each time you pay you get “" + strings.Join(names, "”, “") + "”."
+		return "Each time you pay, you get “" + strings.Join(names, "”, “") + "”."
 	},
-	benefits: func(list []string) string { return "It comes with: " + strings.Join(list, ", ") + "." },
-	cancel:   "You can cancel at any time and keep it to the last day of that period.",
-	back:     "If you end it at once, you get your money back only if you have not used a benefit in that period.",
-	only:     func(plans []string) string { return "For members of " + strings.Join(plans, ", ") + " only." },
+	benefits: func(list []string) string { return "Includes: " + strings.Join(list, ", ") + "." },
+	cancel:   "Cancel any time and keep it to the last day of that period.",
+	back:     "If you end it right away, we refund you only if you haven't used a benefit in that period.",
+	only:     func(plans []string) string { return "Only for members of " + strings.Join(plans, ", ") + "." },
 	miss:     func(plan, coupon string) string { return "“" + coupon + "” is for members of " + plan },
 }

@@ -19,8 +19,8 @@ func TestSentences(t *testing.T) {
 		{models.TradeUnknown, "ko", "쓴 돈의 2%를 포인트로 드리고, 1,000P부터 쓸 수 있어요. 생일에는 3,000원 쿠폰을 드려요."},
 		{models.TradeCafe, "ko", "음료 한 잔에 스탬프 1개를 드리고, 10개를 모으면 음료 한 잔을 드려요. 생일에는 3,000원 쿠폰을 드려요."},
 		{models.TradeOnline, "ko", "쓴 돈의 1%를 적립금으로 드리고, 2,000원부터 쓸 수 있어요. 생일에는 3,000원 쿠폰을 드려요."},
-		{models.TradeUnknown, "en", "You get 2% of what you spend in points, to use from 1,000P on. On your birthday there is a coupon for ₩3,000."},
-		{models.TradeCafe, "en", "You get 1 stamp for a drink; 10 stamps are worth a drink. On your birthday there is a coupon for ₩3,000."},
+		{models.TradeUnknown, "en", "Earn 2% back in points. Use them from 1,000P. Get a ₩3,000 coupon for your birthday."},
+		{models.TradeCafe, "en", "Earn 1 stamp for a drink. Trade 10 stamps for a drink. Get a ₩3,000 coupon for your birthday."},
 	} {
 		doc := Default(c.trade, 12_000)
 		if got := doc.Sentence(c.locale); got != c.want {
@@ -48,14 +48,14 @@ func TestTheTermsPage(t *testing.T) {
 		"이번 구매로 받은 포인트는 다음 구매부터 쓸 수 있어요.",
 		"# 언제까지 쓸 수 있나요?",
 		"포인트는 받은 날부터 5년, 그 달의 마지막 날까지 쓸 수 있어요.",
-		"기한이 끝나기 2개월, 1개월, 3일 전에 알려 드려요. 알려 드리지 못했으면 사라지지 않고 한 달씩 늘어나요.",
+		"기한이 끝나기 2개월, 1개월, 3일 전에 알려 드려요. 알려 드리지 못하면 사라지지 않고 한 달씩 늘어나요.",
 		"# 등급",
 		"처음에는 모두 손님 등급이에요.",
 		"최근 12개월 동안 150,000원 이상 사시면 단골 등급이 돼요.",
 		"최근 12개월 동안 450,000원 이상 사시면 VIP 등급이 돼요.",
 		"금액을 채우시면 바로 올라가요.",
 		"받은 등급은 적어도 1년 동안 그대로예요.",
-		"매월 1일에 다시 보고, 금액이 모자라면 1개월을 더 기다렸다가 한 단계만 내려가요.",
+		"매월 1일에 다시 확인하고, 금액이 모자라면 1개월을 더 기다렸다가 한 단계만 내려가요.",
 		"# 생일",
 		"생일 7일 전에 3,000원 쿠폰을 드려요.",
 		"생일 7일 뒤까지, 12,000원 이상 사실 때 쓸 수 있어요.",
@@ -120,22 +120,22 @@ func TestWhy(t *testing.T) {
 		{"tenths of a point", halves, "", Purchase{Total: 12_345}, 0,
 			[]string{"12,345원의 2% = 24.69P", "0.1P 미만 버림 = 24.6P"}, []string{"2% of ₩12,345 = 24.69P", "rounded down to 0.1P = 24.6P"}},
 		{"first purchase", Default(models.TradeUnknown, 0), "", Purchase{Total: 12_000}, 1,
-			[]string{"정해진 1,000P"}, []string{"A fixed 1,000P"}},
+			[]string{"정해진 1,000P"}, []string{"Fixed: 1,000P"}},
 		{"everything", threeRules(), "vip", Purchase{Total: 15_345, Shipping: 3_000, PaidWithPoints: 1_000}, 0,
 			[]string{"결제 금액 15,345원 − 배송비 3,000원 − 포인트로 낸 돈 1,000원 = 11,345원", "11,345원의 2% = 226.9P", "등급 혜택 2.5배 = 567.25P", "1P 미만 버림 = 567P"},
-			[]string{"Total ₩15,345 − delivery ₩3,000 − paid with points ₩1,000 = ₩11,345", "2% of ₩11,345 = 226.9P", "times 2.5 for the tier = 567.25P", "rounded down to 1P = 567P"}},
+			[]string{"Total ₩15,345 − delivery ₩3,000 − paid with points ₩1,000 = ₩11,345", "2% of ₩11,345 = 226.9P", "× 2.5 for your tier = 567.25P", "rounded down to 1P = 567P"}},
 		{"part of an order", threeRules(), "", Purchase{Total: 17_000, Lines: two}, 2,
 			[]string{"상품 17,000원 가운데 쌓이는 상품 8,000원 → 8,000원", "8,000원, 1,000원마다 10P = 80P"},
-			[]string{"₩8,000 of ₩17,000 in goods count → ₩8,000", "₩8,000 at 10P for every ₩1,000 = 80P"}},
+			[]string{"₩8,000 of ₩17,000 in items counts → ₩8,000", "₩8,000 at 10P per ₩1,000 = 80P"}},
 		{"stamps", cafe, "", Purchase{Total: 9_000, Lines: two[1:]}, 0,
 			[]string{"상품 2개 × 1개 = 2개"}, []string{"2 items × 1 stamp = 2 stamps"}},
 		{"stamps beyond the day's", cafe, "", Purchase{Total: 9_000, Lines: []Line{{Category: "drink", Quantity: 12, Amount: 54_000}}}, 0,
-			[]string{"상품 12개 × 1개 = 12개", "아직 받을 수 있는 10개까지 = 10개"}, []string{"12 items × 1 stamp = 12 stamps", "at most the 10 stamps still left = 10 stamps"}},
+			[]string{"상품 12개 × 1개 = 12개", "아직 받을 수 있는 10개까지 = 10개"}, []string{"12 items × 1 stamp = 12 stamps", "up to the 10 stamps still left = 10 stamps"}},
 		{"dollars without worth", usd, "", Purchase{Total: 1_234}, 0,
-			[]string{"$12.34, $1.00마다 1 point = 12.34 point", "1 point 미만 버림 = 12 point"}, []string{"$12.34 at 1 point for every $1.00 = 12.34 points", "rounded down to 1 point = 12 points"}},
+			[]string{"$12.34, $1.00마다 1 point = 12.34 point", "1 point 미만 버림 = 12 point"}, []string{"$12.34 at 1 point per $1.00 = 12.34 points", "rounded down to 1 point = 12 points"}},
 		{"line by line", lines, "", Purchase{Total: 17_000, Lines: two}, 0,
 			[]string{"17,000원의 2% = 340 point", "상품마다 따로 계산해요", "8,000원 → 더해서 160 point", "9,000원 → 더해서 340 point", "한 번에 300 point까지 = 300 point"},
-			[]string{"2% of ₩17,000 = 340 points", "Each item by itself", "₩8,000 → together 160 points", "₩9,000 → together 340 points", "at most 300 points at a time = 300 points"}},
+			[]string{"2% of ₩17,000 = 340 points", "Each item separately", "₩8,000 → 160 points so far", "₩9,000 → 340 points so far", "up to 300 points at a time = 300 points"}},
 	} {
 		p := compile(t, c.terms)
 		awards, _ := p.Quote(&Member{Tier: TierState{Code: c.tier}}, &c.order)
@@ -245,7 +245,7 @@ func TestCouponWords(t *testing.T) {
 		"비슷한 쿠폰이 여러 장이면 가장 많이 빼 드리는 하나를 써요.",
 		"‘coupon’: 2,000원 쿠폰", "2026-12-31까지 쓸 수 있어요.", "코드는 HELLO예요.", "모두 50번까지예요.", "한 분이 1번까지 쓸 수 있어요.",
 		"‘coupon’: 배송비를 빼고 내실 돈이 800원 이상이면 sock 가운데 한 개를 1원에, 배송비를 빼고 내실 돈이 800원 이상이면 pen 가운데 한 개를 1원에, 배송비를 빼고 내실 돈이 2,000원 이상이면 mug 가운데 한 개를 1원에",
-		"보여 주지 않으셔도 저절로 빼 드려요.",
+		"보여 주지 않으셔도 자동으로 빼 드려요.",
 	}
 	at := slices.Index(got, want[0])
 	if at < 0 || len(got) < at+len(want) || !slices.Equal(got[at:at+len(want)], want) {

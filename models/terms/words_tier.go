@@ -112,7 +112,7 @@ var koreanTiers = tierWords{
 		case ValidToDate:
 			return "받은 등급은 " + itoa(v.Month) + "월 " + itoa(v.Day) + "일까지 그대로예요."
 		default:
-			return "등급은 날마다 다시 봐요."
+			return "등급은 매일 다시 확인해요."
 		}
 	},
 	extended: func(months, days string) string {
@@ -150,9 +150,9 @@ func koreanReview(r reviewWords) string {
 	if r.spending {
 		short = "금액이 모자라면 "
 	}
-	s := "매월 " + r.day + "일에 다시 보고, " + short
+	s := "매월 " + r.day + "일에 다시 확인하고, " + short
 	if r.day == "0" {
-		s = "그 기간이 끝나면 다시 보고, " + short
+		s = "그 기간이 끝나면 다시 확인하고, " + short
 	}
 	if r.grace != "0" {
 		s += r.grace + "개월을 더 기다렸다가 "

@@ -3,9 +3,9 @@ package terms
 import "strings"
 
 var englishTiers = tierWords{
-	tierBase: func(tier string) string { return "Everybody begins as " + tier + "." },
+	tierBase: func(tier string) string { return "Everyone starts as " + tier + "." },
 	tierAt: func(tier, amount, window string) string {
-		return "You become " + tier + " when you spend " + amount + " or more " + window + "."
+		return "You become " + tier + " once you've spent at least " + amount + " " + window + "."
 	},
 	tierMeets: func(tier string, all, any []string) string {
 		s := "You become " + tier + " with "
@@ -19,13 +19,13 @@ var englishTiers = tierWords{
 		}
 	},
 	asks:   englishAsks,
-	byHand: func(tier string) string { return tier + " is given by us." },
-	stays:  func(tier string) string { return "Once you are " + tier + ", you do not fall below it." },
+	byHand: func(tier string) string { return tier + " is by invitation." },
+	stays:  func(tier string) string { return "Once you reach " + tier + ", you never drop below it." },
 	welcome: func(tier, gift, once string) string {
-		return "When you become " + tier + " you get " + gift + ", once in " + once + "."
+		return "When you become " + tier + ", you get " + gift + strings.Replace(", once in "+once, " in a ", " a ", 1) + "."
 	},
 	both:  func(a, b string) string { return a + " and " + b },
-	perks: func(tier string, list []string) string { return "As " + tier + ": " + strings.Join(list, ", ") + "." },
+	perks: func(tier string, list []string) string { return tier + " benefits: " + strings.Join(list, ", ") + "." },
 	window: func(w Window, months string) string {
 		switch w.Kind {
 		case CalendarMonth:
@@ -33,20 +33,20 @@ var englishTiers = tierWords{
 		case CalendarQuarter:
 			return "in a calendar quarter"
 		case CalendarHalf:
-			return "in a half of the year"
+			return "in a half-year"
 		case CalendarYear:
 			return "in a calendar year"
 		case MemberYear:
-			return "in a year since you joined"
+			return "in a membership year"
 		case Lifetime:
-			return "in all"
+			return "in total"
 		case NoWindow:
 			return "now"
 		default:
 			return "in the last " + counted(months, "month")
 		}
 	},
-	periodOf: map[WindowKind]string{CalendarMonth: "month", CalendarQuarter: "quarter", CalendarHalf: "half-year", CalendarYear: "year", MemberYear: "year of membership"},
+	periodOf: map[WindowKind]string{CalendarMonth: "month", CalendarQuarter: "quarter", CalendarHalf: "half-year", CalendarYear: "year", MemberYear: "membership year"},
 	one:      func(period string) string { return "a " + period },
 	measureOf: func(m Metric, name, amount string) string {
 		switch m {
@@ -59,28 +59,28 @@ var englishTiers = tierWords{
 		case MetricEarned:
 			return amount + " earned"
 		case MetricBalance:
-			return amount + " to use"
+			return amount + " available"
 		default:
 			return name + " " + amount
 		}
 	},
 	welcomeOf: func(tier, points string) string { return "For becoming " + tier + ": " + points },
-	tierUp:    func(bool) string { return "You rise at once." },
-	upNext:    func(period string) string { return "You rise on the first day of the next " + period + "." },
+	tierUp:    func(bool) string { return "You move up right away." },
+	upNext:    func(period string) string { return "You move up on the first day of the next " + period + "." },
 	validity: func(v Validity, span, period string) string {
 		switch v.Kind {
 		case ValidForMonths:
-			return "A tier is yours for at least " + span + "."
+			return "You keep a tier for at least " + span + "."
 		case ValidPeriod:
-			return "A tier is yours to the end of that " + period + "."
+			return "You keep a tier to the end of that " + period + "."
 		case ValidNextPeriod:
-			return "A tier is yours to the end of the following " + period + "."
+			return "You keep a tier to the end of the following " + period + "."
 		case ValidNextYear:
-			return "A tier is yours to the end of the following year."
+			return "You keep a tier to the end of the following year."
 		case ValidToDate:
-			return "A tier is yours to the next " + itoa(v.Day) + " " + englishMonths[v.Month] + "."
+			return "You keep a tier until the next " + englishMonths[v.Month] + " " + itoa(v.Day) + "."
 		default:
-			return "Tiers are looked at every day."
+			return "We review tiers every day."
 		}
 	},
 	extended: func(months, days string) string {
@@ -91,26 +91,26 @@ var englishTiers = tierWords{
 		if days != "0" {
 			parts = append(parts, counted(days, "day"))
 		}
-		return "And for " + strings.Join(parts, " and ") + " longer."
+		return "After that, you keep it for another " + strings.Join(parts, " and ") + "."
 	},
 	review:    englishReview,
-	downNever: "A tier, once reached, is not lost.",
+	downNever: "Once you reach a tier, you keep it.",
 }
 
 func englishAsks(m Metric, name, amount, window string) string {
 	switch m {
 	case MetricEarned:
-		return amount + " or more earned " + window
+		return "at least " + amount + " earned " + window
 	case MetricBalance:
-		return amount + " or more in hand"
+		return "at least " + amount + " in hand"
 	case MetricNumber:
-		return lowerFirst(name) + " of " + amount + " or more"
+		return lowerFirst(name) + " of at least " + amount
 	case MetricOrders:
-		return counted(amount, "order") + " or more " + window
+		return "at least " + counted(amount, "order") + " " + window
 	case MetricVisits:
-		return counted(amount, "visit") + " or more " + window
+		return "at least " + counted(amount, "visit") + " " + window
 	default:
-		return amount + " or more spent " + window
+		return "at least " + amount + " spent " + window
 	}
 }
 
@@ -124,14 +124,14 @@ func listedAs(list []string, word string) string {
 }
 
 func englishReview(r reviewWords) string {
-	s := "On day " + r.day + " of each month we look again. "
+	s := "We review tiers on day " + r.day + " of each month. "
 	if r.day == "0" {
-		s = "When that time ends we look again. "
+		s = "We review your tier when that time ends. "
 	}
 	if r.spending {
-		s += "If you spent too little by then, you "
+		s += "If you haven't spent enough by then, you "
 	} else {
-		s += "If you do not meet it any more, you "
+		s += "If you no longer qualify, you "
 	}
 	if r.grace != "0" {
 		s += "keep the tier for " + counted(r.grace, "more month")
@@ -141,7 +141,7 @@ func englishReview(r reviewWords) string {
 		s += " and then "
 	}
 	if r.down == DownFull {
-		return s + "fall to the tier that fits."
+		return s + "move to the tier you qualify for."
 	}
-	return s + "fall one step."
+	return s + "move down one tier."
 }

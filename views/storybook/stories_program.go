@@ -45,7 +45,7 @@ func histogram(p *i18n.Printer) charts.HistogramProps {
 
 func programEffect(p *i18n.Printer) pages.ProgramEffectView {
 	return pages.ProgramEffectView{
-		Sentence: say(p, "쓴 돈의 2%를 포인트로 드리고, 1,000P부터 쓸 수 있어요. 생일에는 3,000원 쿠폰을 드려요.", "You get 2% of what you spend as points, usable from 1,000 points. On your birthday there is a ₩3,000 coupon."),
+		Sentence: say(p, "쓴 돈의 2%를 포인트로 드리고, 1,000P부터 쓸 수 있어요. 생일에는 3,000원 쿠폰을 드려요.", "Earn 2% back in points. Use them from 1,000P. Get a ₩3,000 coupon for your birthday."),
 		Tiers: &pages.TierEffect{Histogram: histogram(p), Drop: 4, Rows: []pages.TierEffectRow{
 			{Name: say(p, "손님", "Member"), Rank: 1, Now: 1190, After: 1175, Share: 786, Average: 62000, Cost: 81000},
 			{Name: say(p, "단골", "Regular"), Rank: 2, Now: 262, After: 274, Share: 183, Average: 238000, Cost: 44000},
@@ -83,7 +83,7 @@ func programStories() []story {
 			p.Unit = i18n.Unit{Name: "스탬프", Suffix: say(p, "개", " stamps")}
 			v := programView(p)
 			v.Form, v.HasDraft = forms.ProgramFrom(terms.Default(models.TradeCafe, 6000), p), false
-			v.Effect.Sentence = say(p, "음료 한 잔마다 스탬프 1개를 드리고, 10개를 모으면 음료 한 잔을 드려요.", "One stamp for every drink; ten make a free drink.")
+			v.Effect.Sentence = say(p, "음료 한 잔마다 스탬프 1개를 드리고, 10개를 모으면 음료 한 잔을 드려요.", "Earn 1 stamp for a drink. Trade 10 stamps for a drink.")
 			return pages.Program(v)
 		}},
 		{name: "program/faults", show: func(p *i18n.Printer) templ.Component {
