@@ -88,7 +88,7 @@ func (q *quarter) serve(t *testing.T) {
 	}
 	q.subjects["undo/:token"] = fmt.Sprintf("earn-%d", posted.OrderID)
 	q.subjects["undo/:token"] = "earn-" + q.one(t, `SELECT id FROM orders WHERE merchant_id = $1`, q.merchant)
-	q.subjects["orders/:external_id"], q.subjects["redemptions/:external_id"] = q.canary, q.canary
+	q.subjects["orders/:external_id"], q.subjects["redemptions/:external_id"], q.subjects["merges/:external_id"] = q.canary, q.canary, q.canary
 	q.subjects["subscriptions/:external_id"] = q.canary
 	q.subjects["claims/:external_id"], q.subjects["reservations/:order"], q.subjects["rewards/:code"], q.subjects["coupons/:kind"] = q.canary, q.canary, q.canary, "birthday"
 }

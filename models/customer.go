@@ -25,6 +25,7 @@ type Customer struct {
 	Version       int
 	CreatedAt     time.Time
 	UpdatedAt     time.Time
+	MergedInto    *int64 // the customer who goes on in place of this one; nil: nobody
 }
 
 // CustomerParams is what enrolment, the API and an import say about a customer. Nil leaves a value as it is.

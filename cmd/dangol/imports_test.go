@@ -29,7 +29,7 @@ var layers = [][]string{
 	{"programs"},
 	{"customers", "orders", "coupons", "exports", "webhooks"},
 	{"tiers", "segments", "consents"},
-	{"accrual", "happenings", "redemption", "transfers", "rewards", "occasions", "grants", "campaigns", "surveys", "referrals", "games", "plans", "partners", "causes"},
+	{"accrual", "happenings", "redemption", "transfers", "merges", "rewards", "occasions", "grants", "campaigns", "surveys", "referrals", "games", "plans", "partners", "causes"},
 	{"days"},
 	{"imports", "insights", "counter"},
 	{"previews", "todos", "upkeep"},

@@ -59,6 +59,8 @@ func (a *API) Routes() []web.Route {
 		{Method: http.MethodGet, Path: Prefix + "/programs/:code/causes", Handler: a.listCauses, Allow: web.Scoped(models.ScopeProgramsRead)},
 		{Method: http.MethodPost, Path: Prefix + "/customers", Handler: a.createCustomer, Allow: web.Scoped(models.ScopeCustomers)},
 		{Method: http.MethodPost, Path: Prefix + "/customers/lookup", Handler: a.lookUpCustomer, Allow: web.Scoped(models.ScopeCustomersRead), Counted: web.Lookups},
+		{Method: http.MethodPost, Path: Prefix + "/customers/merges", Handler: a.mergeCustomers, Allow: web.Scoped(models.ScopeCustomers)},
+		{Method: http.MethodPost, Path: Prefix + "/customers/merges/:external_id/undo", Handler: a.undoMerge, Allow: web.Scoped(models.ScopeCustomers)},
 		{Method: http.MethodGet, Path: Prefix + "/customers/:ref", Handler: a.readCustomer, Allow: web.Scoped(models.ScopeCustomersRead), Counted: web.Lookups},
 		{Method: http.MethodPatch, Path: Prefix + "/customers/:ref", Handler: a.changeCustomer, Allow: web.Scoped(models.ScopeCustomers)},
 		{Method: http.MethodPut, Path: Prefix + "/customers/:ref/floor", Handler: a.setFloor, Allow: web.Scoped(models.ScopeCustomers)},

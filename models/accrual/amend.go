@@ -132,7 +132,7 @@ func (p *posting) readjust(o *models.Order) (awards map[string][]terms.Given, er
 	for _, m := range members {
 		m.Settle(p.tx.Today())
 		change := ledger.Change{Member: m, Orders: map[string]int64{back.cause: o.ID, source: o.ID}}
-		if program := m.Program.Timeline.At(o.PlacedAt); program != nil && !m.EnrolledAt.After(o.PlacedAt) {
+		if program := m.Program.Timeline.At(o.PlacedAt); program != nil && (!m.EnrolledAt.After(o.PlacedAt) || *o.MembershipID != m.ID) {
 			if change.Outcomes, err = p.readjustMember(&back, m, program); err != nil {
 				return nil, err
 			}

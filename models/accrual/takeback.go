@@ -31,6 +31,9 @@ func (b *takingBack) run(undo func(*ledger.Member, *terms.Program, terms.History
 	var changes []ledger.Change
 	for _, m := range members {
 		m.Settle(b.tx.Today())
+		if err := b.payFormers(m, undo); err != nil {
+			return nil, err
+		}
 		change := ledger.Change{Member: m, Orders: map[string]int64{b.cause: b.order.ID}}
 		h, payments, err := b.history(m)
 		if err != nil {
@@ -52,6 +55,41 @@ func (b *takingBack) run(undo func(*ledger.Member, *terms.Program, terms.History
 	return done, ledger.Write(b.tx, changes...)
 }
 
+// payFormers gives back what customers who were merged into the order's had paid for it, to the lots that they paid from,
+// and moves it on to who they are now.
+func (b *takingBack) payFormers(m *ledger.Member, undo func(*ledger.Member, *terms.Program, terms.History) (terms.Outcome, error)) error {
+	formers, err := ledger.Formers(b.tx, m)
+	if err != nil {
+		return err
+	}
+	for _, f := range formers {
+		h, payments, err := b.history(f)
+		if err != nil {
+			return err
+		}
+		program := f.Program.Timeline.At(h.At)
+		if h.Awards = nil; program == nil || len(h.Payments) == 0 {
+			continue
+		}
+		outcome, err := undo(f, program, h)
+		if err != nil {
+			return err
+		}
+		if err := b.noteRestored(f, &outcome, payments); err != nil {
+			return err
+		}
+		back := ledger.Change{Member: f, Outcomes: []terms.Outcome{outcome}, Orders: map[string]int64{b.cause: b.order.ID}}
+		if err := ledger.Write(b.tx, back); err != nil {
+			return err
+		}
+		gone, come := ledger.Bequeath(f, m, &terms.Merging{Source: b.cause, At: b.at, Day: b.tx.Today()})
+		if err := ledger.Write(b.tx, gone, come); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // history is what the order has done to a member, by its last revision.
 func (b *takingBack) history(m *ledger.Member) (terms.History, []ledger.Payment, error) {
 	purchase := orders.Purchase(b.order, b.tx.Merchant().Zone)
@@ -71,7 +109,7 @@ func (b *takingBack) members() ([]*ledger.Member, error) {
 	if b.order.CustomerID == nil {
 		return nil, nil
 	}
-	if err := orders.LockCustomers(b.tx, *b.order.CustomerID); err != nil {
+	if err := orders.LockOwner(b.tx, b.order); err != nil {
 		return nil, err
 	}
 	running, err := programs.Running(b.tx)

@@ -27,12 +27,12 @@ type Query struct {
 	Args  []any
 }
 
-// SQL asks about everybody at once. Spending of twelve months, the map and the home store are as of the last night, groups
+// SQL asks about everybody at once, but for who was merged into somebody else. Spending of twelve months, the map and the home store are as of the last night, groups
 // as they were last counted, points as of the member's last day step; the rest is as it is now. Fields that are not of
 // people (Spec.People) meet nobody.
 func (c *Compiled) SQL(p People) Query {
 	w := writer{people: p, args: []any{p.MerchantID}, from: "customers c"}
-	where := "c.merchant_id = $1"
+	where := "c.merchant_id = $1 AND c.merged_into IS NULL"
 	if c != nil && c.root != nil {
 		where += " AND " + w.node(c.root)
 	}

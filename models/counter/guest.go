@@ -37,9 +37,12 @@ type Ending struct {
 	Points int64
 }
 
-// Read gathers a guest. Errors: models.NotFound.
+// Read gathers a guest; of who was merged, the one who goes on. Errors: models.NotFound.
 func Read(tx *store.Tx, customerID int64) (*Guest, error) {
 	card, err := customers.ReadCard(tx, customerID)
+	if err == nil && card.Customer.MergedInto != nil {
+		return Read(tx, *card.Customer.MergedInto)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -79,7 +79,8 @@ const uncountSQL = `WITH gone AS (
 		UPDATE coupons c SET revoked_at = $3, used_at = NULL, used_on = NULL, used_by = NULL, used_store_id = NULL, order_id = NULL, discount = NULL, units = 0, why = NULL
 		FROM (SELECT id, units FROM coupons WHERE merchant_id = $1 AND order_id = $2 AND cause LIKE 'use:%' AND used_at IS NOT NULL FOR UPDATE) old, programs p
 		WHERE c.merchant_id = $1 AND c.id = old.id AND p.merchant_id = $1 AND p.id = c.program_id
-		RETURNING p.code || '/coupon:' || c.kind AS rule, c.membership_id, old.units),
+		RETURNING p.code || '/coupon:' || c.kind AS rule, old.units,
+			coalesce((SELECT m.merged_into FROM memberships m WHERE m.merchant_id = $1 AND m.id = c.membership_id), c.membership_id) AS membership_id),
 	counted AS (
 		SELECT rule, 'shop' AS scope, 0::bigint AS subject, count(*) AS n FROM gone GROUP BY 1
 		UNION ALL SELECT rule, 'member', membership_id, count(*) FROM gone GROUP BY 1, 3

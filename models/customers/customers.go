@@ -29,11 +29,15 @@ func Create(tx *store.Tx, actor models.Actor, p models.CustomerParams) (models.C
 }
 
 // Change gives a customer new values; nil leaves one as it is, an empty text removes it. Errors: models.NotFound,
-// models.ErrStale when p.Version is not the version that stands, models.Invalid as in Create.
+// models.ErrStale when p.Version is not the version that stands, models.Refused "customer_merged" for who was merged,
+// models.Invalid as in Create.
 func Change(tx *store.Tx, actor models.Actor, id int64, p models.CustomerParams) (models.Customer, error) {
 	c, err := store.Lock[models.Customer](tx, id)
 	if err != nil {
 		return c, store.Translate(err)
+	}
+	if c.MergedInto != nil {
+		return c, models.Refusal("customer_merged", nil)
 	}
 	if p.Version != 0 && p.Version != c.Version {
 		return c, models.ErrStale
@@ -94,7 +98,8 @@ func Find(tx *store.Tx, id int64) (models.Customer, error) {
 	return c, store.Translate(err)
 }
 
-// FindRef reads the customer that a till or a form names: by id, by the shop's own number, by phone or by e-mail.
+// FindRef reads the customer that a till or a form names: by id, by the shop's own number, by phone or by e-mail. Who was
+// merged means the one who goes on.
 // Errors: models.NotFound; models.Invalid when the reference is empty or no number or address at all.
 func FindRef(tx *store.Tx, ref models.CustomerRef) (models.Customer, error) {
 	column, value, err := key(ref)
@@ -102,6 +107,9 @@ func FindRef(tx *store.Tx, ref models.CustomerRef) (models.Customer, error) {
 		return models.Customer{}, err
 	}
 	c, err := gorm.G[models.Customer](tx.Gorm()).Where("merchant_id = ? AND "+column+" = ?", tx.MerchantID(), value).Take(tx.Ctx())
+	if err == nil && c.MergedInto != nil {
+		return Find(tx, *c.MergedInto)
+	}
 	return c, store.Translate(err)
 }
 

@@ -102,7 +102,7 @@ func (q ListQuery) beginning(today calendar.Date) cursor {
 // walks an index in its order.
 const (
 	everybodySQL = `SELECT NULL::date, id, id FROM customers
-		WHERE merchant_id = $1 AND ($2::date IS NULL OR true) AND id < $3 ORDER BY id DESC LIMIT $4`
+		WHERE merchant_id = $1 AND ($2::date IS NULL OR true) AND id < $3 AND merged_into IS NULL ORDER BY id DESC LIMIT $4`
 	tierSQL = `SELECT NULL::date, id, customer_id FROM memberships
 		WHERE merchant_id = $1 AND program_id = (SELECT min(id) FROM programs WHERE merchant_id = $1 AND ended_at IS NULL)
 		  AND ($2::date IS NULL OR true) AND id < $3 AND left_at IS NULL AND tier_code `
@@ -121,7 +121,7 @@ const (
 		JOIN memberships m ON m.merchant_id = $1 AND m.id = a.membership_id
 		ORDER BY l.expires_on, l.account_id`
 	birthdaySQL = `SELECT $2::date, id, id FROM customers
-		WHERE merchant_id = $1 AND id > $3 AND (birth_calendar, birth_month, birth_day) IN (SELECT * FROM unnest($5::text[], $6::int[], $7::int[]))
+		WHERE merchant_id = $1 AND id > $3 AND merged_into IS NULL AND (birth_calendar, birth_month, birth_day) IN (SELECT * FROM unnest($5::text[], $6::int[], $7::int[]))
 		ORDER BY id LIMIT $4`
 )
 

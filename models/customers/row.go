@@ -25,6 +25,8 @@ type Row struct {
 	Visits     int
 	Joined     calendar.Date // first programme joined; zero: in none
 	Programs   []RowProgram  // in the order of the shop's programmes; most have one
+
+	mergedInto int64
 }
 
 // RowProgram is what a list says of one membership.
@@ -62,12 +64,17 @@ func (r *Row) Available(unit string) (sum int64) {
 }
 
 // Rows reads the rows of the given customers, in the order of ids, in two queries, and settles in memory those on
-// whom a day step is due. Customers that are no longer there are left out.
+// whom a day step is due. Customers that are no longer there are left out; for who was merged stands, once, the one who
+// goes on.
 func Rows(tx *store.Tx, ids []int64) ([]Row, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
 	rows, err := basics(tx, ids)
+	if err == nil && slices.ContainsFunc(rows, func(r Row) bool { return r.mergedInto != 0 }) {
+		ids = heirs(ids, rows)
+		rows, err = basics(tx, ids)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -89,16 +96,33 @@ func Rows(tx *store.Tx, ids []int64) ([]Row, error) {
 	return rows, nil
 }
 
+// heirs puts those who go on in the places of those who were merged into them, each where one stands first.
+func heirs(ids []int64, rows []Row) (into []int64) {
+	mergedInto := map[int64]int64{}
+	for i := range rows {
+		mergedInto[rows[i].ID] = rows[i].mergedInto
+	}
+	for _, id := range ids {
+		if heir := mergedInto[id]; heir != 0 {
+			id = heir
+		}
+		if !slices.Contains(into, id) {
+			into = append(into, id)
+		}
+	}
+	return into
+}
+
 func basics(tx *store.Tx, ids []int64) ([]Row, error) {
 	found, err := tx.PG().Query(tx.Ctx(), `
-		SELECT c.id, c.name, c.phone, c.email, c.external_id, coalesce(c.store_id, 0), s.last_on, coalesce(s.visits, 0)
+		SELECT c.id, c.name, c.phone, c.email, c.external_id, coalesce(c.store_id, 0), s.last_on, coalesce(s.visits, 0), coalesce(c.merged_into, 0)
 		FROM customers c LEFT JOIN customer_stats s ON s.merchant_id = c.merchant_id AND s.customer_id = c.id
 		WHERE c.merchant_id = $1 AND c.id = ANY ($2)`, tx.MerchantID(), ids)
 	if err != nil {
 		return nil, err
 	}
 	return pgx.CollectRows(found, func(row pgx.CollectableRow) (r Row, err error) {
-		err = row.Scan(&r.ID, &r.Name, &r.Phone, &r.Email, &r.ExternalID, &r.StoreID, &r.LastOn, &r.Visits)
+		err = row.Scan(&r.ID, &r.Name, &r.Phone, &r.Email, &r.ExternalID, &r.StoreID, &r.LastOn, &r.Visits, &r.mergedInto)
 		return r, err
 	})
 }

@@ -28,7 +28,7 @@ func (d *opening) begun() (more bool, err error) {
 		if !changed {
 			continue
 		}
-		more, err := d.bring(`SELECT id FROM memberships WHERE merchant_id = $1 AND program_id = $4 AND (settled_to IS NULL OR settled_to < $2)
+		more, err := d.bring(`SELECT id FROM memberships WHERE merchant_id = $1 AND program_id = $4 AND merged_into IS NULL AND (settled_to IS NULL OR settled_to < $2)
 			ORDER BY id LIMIT $3`, d.day, p.ID)
 		if more || err != nil {
 			return more, err

@@ -30,7 +30,7 @@ func (c *chunk) findAgain(tx *store.Tx) error {
 	if len(exts) == 0 {
 		return nil
 	}
-	rows, err := tx.PG().Query(tx.Ctx(), `SELECT id, coalesce(external_id, ''), coalesce(phone, ''), coalesce(email, '') FROM customers
+	rows, err := tx.PG().Query(tx.Ctx(), `SELECT coalesce(merged_into, id), coalesce(external_id, ''), coalesce(phone, ''), coalesce(email, '') FROM customers
 		WHERE merchant_id = $1 AND (external_id = ANY ($2) OR phone = ANY ($3) OR email = ANY ($4))`,
 		tx.MerchantID(), exts, phones, emails)
 	if err != nil {

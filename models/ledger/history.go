@@ -1,6 +1,8 @@
 package ledger
 
 import (
+	"slices"
+
 	"github.com/jackc/pgx/v5"
 
 	"dangol/models/store"
@@ -15,7 +17,8 @@ type Payment struct {
 }
 
 // History reads what an order has done to a member: its awards, the redemptions that paid for it, and what has taken
-// either back. Returned is how much of its goods has been returned so far.
+// either back. Awards that it gave to a customer who was merged into the member's since are among them. Returned is how
+// much of its goods has been returned so far.
 func History(tx *store.Tx, m *Member, orderID int64, purchase *terms.Purchase, returned terms.Money) (terms.History, []Payment, error) {
 	own, err := OfOrder(tx, m.ID, orderID)
 	if err != nil {
@@ -25,10 +28,11 @@ func History(tx *store.Tx, m *Member, orderID int64, purchase *terms.Purchase, r
 	if err != nil {
 		return terms.History{}, nil, err
 	}
+	slices.SortStableFunc(own, func(a, b Entry) int { return place(a.Kind) - place(b.Kind) })
 	var movements []terms.Movement
 	for i := range own {
 		if own[i].Kind != terms.Restore { // those come with the redemptions that they restore
-			movements = append(movements, own[i].Movement())
+			movements = append(movements, m.seen(own, &own[i]))
 		}
 	}
 	for i := range paid {
@@ -37,6 +41,35 @@ func History(tx *store.Tx, m *Member, orderID int64, purchase *terms.Purchase, r
 	h := terms.HistoryOf(purchase, returned, movements)
 	h.Closed, err = ClosedLots(tx, m, paid)
 	return h, payments, err
+}
+
+// place puts what was earned before what takes it back, in whichever accounts they stand.
+func place(k terms.Kind) int {
+	if k == terms.Earn {
+		return 0
+	}
+	return 1
+}
+
+// seen is an entry about an order as the history of its present member shows it. What was earned on the account of a
+// customer who has been merged since has no seq there, and what takes that back names its rule instead.
+func (m *Member) seen(all []Entry, e *Entry) terms.Movement {
+	mv := e.Movement()
+	switch {
+	case e.Kind == terms.Earn && m.unit(e.AccountID) == "":
+		mv.Seq = 0
+	case e.Reverses != 0:
+		at := slices.IndexFunc(all, func(of Entry) bool { return of.AccountID == e.AccountID && of.Seq == e.Reverses })
+		if at < 0 {
+			break
+		}
+		if of := &all[at]; of.Kind == terms.Merged && of.Lot != nil {
+			mv.Reverses, mv.Rule = 0, of.Lot.Rule
+		} else if m.unit(e.AccountID) == "" {
+			mv.Reverses, mv.Rule = 0, of.Rule
+		}
+	}
+	return mv
 }
 
 // paymentsFor reads the redemptions that paid for an order and what was given back of them.

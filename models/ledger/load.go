@@ -40,12 +40,12 @@ func (w Who) Idle() Who {
 	return w
 }
 
-// Of are the memberships of one customer that have not ended; none if no customer is called so. An unreadable phone or
-// e-mail is an error of kind Invalid at "customer".
+// Of are the memberships of one customer that have not ended; none if no customer is called so. Who was merged means the one
+// who goes on. An unreadable phone or e-mail is an error of kind Invalid at "customer".
 func Of(ref models.CustomerRef) Who {
 	name, arg, err := column(ref)
 	return Who{
-		condition: "m.left_at IS NULL AND m.customer_id = (SELECT c.id FROM customers c WHERE c.merchant_id = $1 AND c." + name + " = $2)",
+		condition: "m.left_at IS NULL AND m.customer_id = (SELECT coalesce(c.merged_into, c.id) FROM customers c WHERE c.merchant_id = $1 AND c." + name + " = $2)",
 		customer:  "c." + name + " = $2",
 		few:       true,
 		arg:       arg,
@@ -67,12 +67,25 @@ func column(ref models.CustomerRef) (name string, arg any, err error) {
 	return "email", ref.Email, err
 }
 
-// Customer locks nobody and gives the id of the customer that is meant, 0 if there is none.
+// OfCustomers are the memberships of customers by id that have not ended.
+func OfCustomers(ids ...int64) Who {
+	return Who{condition: "m.left_at IS NULL AND m.customer_id = ANY ($2)", arg: ids, few: len(ids) < 10}
+}
+
+// Customer locks nobody and gives the id of the customer that is meant, 0 if there is none: of who was merged, the one who
+// goes on.
 func Customer(tx *store.Tx, who Who) (id int64, err error) {
+	return named(tx, who, "coalesce(c.merged_into, c.id)")
+}
+
+// Named is Customer for the very one who is called so, merged or not.
+func Named(tx *store.Tx, who Who) (id int64, err error) { return named(tx, who, "c.id") }
+
+func named(tx *store.Tx, who Who, column string) (id int64, err error) {
 	if who.err != nil {
 		return 0, who.err
 	}
-	err = tx.PG().QueryRow(tx.Ctx(), "SELECT c.id FROM customers c WHERE c.merchant_id = $1 AND "+who.customer, tx.MerchantID(), who.arg).Scan(&id)
+	err = tx.PG().QueryRow(tx.Ctx(), "SELECT "+column+" FROM customers c WHERE c.merchant_id = $1 AND "+who.customer, tx.MerchantID(), who.arg).Scan(&id)
 	if errors.Is(err, pgx.ErrNoRows) {
 		err = nil
 	}
@@ -94,6 +107,9 @@ const (
 // among those given are left out. Errors: models.Invalid for a reference that cannot be read.
 func Load(tx *store.Tx, programs []*Program, since calendar.Date, who Who) ([]*Member, error) {
 	members, err := load(tx, programs, since, who, Wait)
+	if err == nil && len(members) == 0 && who.customer != "" { // they may have been merged while we waited for the lock
+		members, err = load(tx, programs, since, who, Wait)
+	}
 	if err != nil {
 		return nil, err
 	}

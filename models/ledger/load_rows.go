@@ -19,7 +19,7 @@ func (l *Loader) readMembers(rows pgx.Rows) error {
 		var program int64
 		t := &m.Tier
 		if err := rows.Scan(&m.ID, &program, &m.CustomerID, &m.Code, &m.EnrolledAt, &t.Code, days(&t.Since), days(&t.Until),
-			days(&t.GraceUntil), &t.Floor, days(&t.FloorUntil), days(&m.SettledTo), days(&m.stored.nextDue), &m.tierSeq, &m.tierDigest); err != nil {
+			days(&t.GraceUntil), &t.Floor, days(&t.FloorUntil), days(&m.SettledTo), days(&m.stored.nextDue), &m.tierSeq, &m.tierDigest, &m.MergedInto); err != nil {
 			return err
 		}
 		l.seen[m.ID] = true

@@ -23,6 +23,7 @@ type Member struct {
 	Code       string // names the member in digests
 	Program    *Program
 	EnrolledAt time.Time
+	MergedInto int64 // the membership that goes on in place of this one, whose customer was merged; 0: none
 
 	accounts   []account // by unit
 	lotOrders  []lotOrder
@@ -31,6 +32,7 @@ type Member struct {
 	stored     memo
 	settled    []terms.Outcome // what Settle brought and Write has not stored yet
 	locked     bool
+	former     bool          // merged, and loaded as that
 	released   bool          // what was set aside for too long is back
 	ended      []reservation // which Write has not noted yet
 }
@@ -111,5 +113,8 @@ func (m *Member) orderOfSource(source string) int64 {
 }
 
 func (m *Member) memo() memo {
+	if m.MergedInto != 0 {
+		return memo{m.Tier, m.SettledTo, 0}
+	}
 	return memo{m.Tier, m.SettledTo, m.Program.Timeline.NextDue(&m.Member)}
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"dangol/models"
+	"dangol/models/store"
 )
 
 // People are customers who are looked for and locked together, whatever they are called by, for who writes their orders:
@@ -41,13 +42,17 @@ func (p *People) Add(ref models.CustomerRef) error {
 func (p *People) Queue(batch *pgx.Batch, merchantID int64, lock Lock) {
 	p.found = map[models.CustomerRef]int64{}
 	batch.Queue(peopleSQL[lock], merchantID, p.ids, p.externals, p.phones, p.emails).QueryRow(func(row pgx.Row) error {
-		var ids []int64
+		var ids, named []int64
 		var externals, phones, emails []string
-		if err := row.Scan(&ids, &externals, &phones, &emails, nil); err != nil {
+		var moved bool
+		if err := row.Scan(&ids, &named, &externals, &phones, &emails, &moved, nil); err != nil {
 			return err
 		}
+		if moved {
+			return store.ErrAgain
+		}
 		for i, id := range ids {
-			for _, ref := range []models.CustomerRef{{ID: id}, {ExternalID: externals[i]}, {Phone: phones[i]}, {Email: emails[i]}} {
+			for _, ref := range []models.CustomerRef{{ID: id}, {ID: named[i]}, {ExternalID: externals[i]}, {Phone: phones[i]}, {Email: emails[i]}} {
 				p.found[ref] = id
 			}
 		}
@@ -55,7 +60,7 @@ func (p *People) Queue(batch *pgx.Batch, merchantID int64, lock Lock) {
 	})
 }
 
-// Find gives the id of somebody who was looked for, 0 if nobody is called so or, with Skip, somebody else holds the row.
+// Find gives the id of somebody who was looked for, or of the one who goes on in their place, 0 if nobody is called so or, with Skip, somebody else holds the row.
 func (p *People) Find(ref models.CustomerRef) int64 {
 	ref, err := stored(ref)
 	if err != nil || ref == (models.CustomerRef{}) {

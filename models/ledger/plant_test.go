@@ -12,6 +12,7 @@ import (
 
 	"dangol/models"
 	"dangol/models/ledger"
+	"dangol/models/merges"
 	"dangol/models/redemption"
 	"dangol/models/shoptest"
 	"dangol/models/store"
@@ -53,6 +54,8 @@ var vandalism = plantsOf(map[string][]string{
 	"accounts":         {"available = available + 1", "pending = pending + 1", "reserved = reserved + 1", "deficit = deficit + 1", "last_seq = last_seq + 1", "membership_id = OTHER_MEMBER", "merchant_id = OTHER", "unit = 'other'", "last_digest = sha256(last_digest)", "last_at = last_at + interval '1 second'"},
 	"orders":           {"total = total + 1", "basis = basis + 1", "customer_id = OTHER_CUSTOMER WHERE customer_id IS NOT NULL", "merchant_id = OTHER", "refunded = refunded + 1", "business_date = business_date + 400", "withdrawn_at = now() WHERE withdrawn_at IS NULL AND customer_id IS NOT NULL"},
 	"redemptions":      {"points = points + 1", "account_id = OTHER_ACCOUNT", "merchant_id = OTHER", "restored = restored + 1"},
+	"merges":           {"external_id = external_id || 'x'", "into_customer_id = OTHER_CUSTOMER WHERE undone_at IS NULL", "merchant_id = OTHER", "undone_at = now() WHERE undone_at IS NULL", "undone_at = NULL WHERE undone_at IS NOT NULL"},
+	"merge_accounts":   {"points = points + 1", "from_account_id = into_account_id", "merchant_id = OTHER"},
 	"refunds":          {"amount = amount + 1", "merchant_id = OTHER", "state = 'dropped'"},
 	"customer_months":  {"gross = gross + 1", "orders = orders + 1", "visits = visits + 1", "merchant_id = OTHER", "month = month + interval '7 years'"},
 	"customer_stats":   {"gross = gross + 1", "returned = returned + 1", "first_on = first_on - 1", "merchant_id = OTHER"},
@@ -142,6 +145,19 @@ func eventfulYear(t *testing.T) *shoptest.Shop {
 			shop.Exec(t, `INSERT INTO lot_notices (merchant_id, account_id, lot_seq, expires_on, step, told_on)
 				SELECT merchant_id, account_id, seq, expires_on, 'shown', '2027-05-24' FROM lots
 				WHERE merchant_id = $1 AND account_id = (SELECT min(account_id) FROM lots) AND expires_on IS NOT NULL AND remaining > 0`)
+		}
+	}
+	for i, id := range []string{"M1", "M2"} { // the first is undone, the second stands
+		twin := shop.Meets(t, "Twin")
+		twin.Buys(t, "70,000")
+		params := models.MergeParams{ExternalID: id, From: models.CustomerRef{ID: twin.ID}, Into: models.CustomerRef{ID: shop.Maya.ID}, Reason: "the same"}
+		if _, err := merges.Merge(t.Context(), shop.DB, shop.MerchantID, shop.Till, store.Key{}, params); err != nil {
+			t.Fatal(err)
+		}
+		if i == 0 {
+			if _, err := merges.UndoByNumber(t.Context(), shop.DB, shop.MerchantID, shop.Till, store.Key{}, id); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 	for table, least := range map[string]int64{"entries": 150, "lot_uses": 50, "lot_extensions": 5, "tier_changes": 4, "redemptions": 5} {

@@ -78,15 +78,21 @@ func Balances(tx *store.Tx, programs []*Program, membershipID int64) ([]terms.Ac
 	return members[0].Accounts, nil
 }
 
-// OfOrder reads a member's entries about an order, unit by unit in the order in which they were written, each with what
-// it took from lots and with the lot that it made, whatever has become of that since.
+// OfOrder reads a member's entries about an order, account by account in the order in which they were written, each with
+// what it took from lots and with the lot that it made, whatever has become of that since. Those of customers who were
+// merged into the member's are among them.
 func OfOrder(tx *store.Tx, membershipID, orderID int64) ([]Entry, error) {
-	return entriesWhere(tx, membershipID, `e.order_id = $3`, orderID)
+	return entriesOf(tx, `(a.membership_id = $2 OR a.membership_id IN
+		(SELECT f.id FROM memberships f WHERE f.merchant_id = $1 AND f.merged_into = $2)) AND e.order_id = $3`, membershipID, orderID)
 }
 
 // entriesWhere reads entries of a member with their uses and lots. The condition is a constant of this package about e,
 // with $3 as its argument.
 func entriesWhere(tx *store.Tx, membershipID int64, condition string, arg any) ([]Entry, error) {
+	return entriesOf(tx, `a.membership_id = $2 AND `+condition, membershipID, arg)
+}
+
+func entriesOf(tx *store.Tx, condition string, membershipID int64, arg any) ([]Entry, error) {
 	rows, err := tx.PG().Query(tx.Ctx(), strings.Replace(fullEntriesSQL, "{condition}", condition, 1), tx.MerchantID(), membershipID, arg)
 	if err != nil {
 		return nil, err

@@ -170,6 +170,7 @@ var setChecks = []setCheck{
 	{"transfers", "transfers", query("verify_transfers")},
 	{"donations", "donations", query("verify_donations")},
 	{"settlements", "settlement_lines", query("verify_settlements")},
+	{"merges", "merges", query("verify_merges")},
 	{"revisions", "orders", query("verify_revisions")},
 	{"basis", "orders", query("verify_basis")},
 	{"months", "customer_months", query("verify_months")},

@@ -6,6 +6,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"dangol/models"
 	"dangol/models/store"
 	"dangol/models/terms"
 )
@@ -22,7 +23,8 @@ type Change struct {
 var errMoved = errors.New("ledger: an account has moved since it was loaded")
 
 // Write stores what happened to members that Load has locked, one or thousands, in one round trip. A member may be
-// written again in the same transaction. Errors: a violated constraint where the cause has had its effect before.
+// written again in the same transaction. Errors: a violated constraint where the cause has had its effect before;
+// models.Refused "customer_merged" for who was merged into another.
 func Write(tx *store.Tx, changes ...Change) error {
 	batch := &pgx.Batch{}
 	if err := Queue(batch, tx.MerchantID(), tx.Wall(), changes...); err != nil || batch.Len() == 0 {
@@ -37,6 +39,9 @@ func Queue(batch *pgx.Batch, merchantID int64, recorded time.Time, changes ...Ch
 	for _, change := range changes {
 		if !change.Member.locked {
 			return errors.New("ledger: a member that was not locked cannot be written")
+		}
+		if change.Member.MergedInto != 0 && !change.Member.former {
+			return models.Refusal("customer_merged", nil)
 		}
 		if err := w.member(change); err != nil {
 			return err

@@ -2,6 +2,7 @@ package orders
 
 import (
 	"embed"
+	"errors"
 	"strings"
 	"time"
 
@@ -47,6 +48,23 @@ func IDs(tx *store.Tx, n int) ([]int64, error) {
 // wait.
 func LockCustomers(tx *store.Tx, ids ...int64) error {
 	_, err := tx.PG().Exec(tx.Ctx(), `SELECT FROM customers WHERE merchant_id = $1 AND id = ANY ($2) ORDER BY id FOR NO KEY UPDATE`, tx.MerchantID(), ids)
+	return err
+}
+
+// LockOwner is LockCustomers for the customer of an order that was read before. Errors: store.ErrAgain where a merge has
+// given it to another meanwhile.
+func LockOwner(tx *store.Tx, o *models.Order) error {
+	if err := LockCustomers(tx, *o.CustomerID); err != nil {
+		return err
+	}
+	var owner int64
+	err := tx.PG().QueryRow(tx.Ctx(), `SELECT customer_id FROM orders WHERE merchant_id = $1 AND id = $2`, tx.MerchantID(), o.ID).Scan(&owner)
+	switch {
+	case errors.Is(err, pgx.ErrNoRows): // it is being written
+		return nil
+	case err == nil && owner != *o.CustomerID:
+		return store.ErrAgain
+	}
 	return err
 }
 

@@ -59,11 +59,17 @@ func whose(tx *store.Tx, s *stored) (*ledger.Member, error) {
 	if program.Timeline, err = programs.Timeline(tx, program.ID); err != nil {
 		return nil, err
 	}
-	return ledger.LoadOne(tx, &program, ledger.Members(s.Membership))
+	m, err := ledger.LoadOne(tx, &program, ledger.Members(s.Membership))
+	if err != nil || m.MergedInto == 0 {
+		return m, err
+	}
+	return ledger.Former(tx, &program, m.ID)
 }
 
 func giveBack(tx *store.Tx, m *ledger.Member, s stored) (Receipt, error) {
-	m.Settle(tx.Today())
+	if m.MergedInto == 0 {
+		m.Settle(tx.Today())
+	}
 	paid, closed, err := payment(tx, m, &s)
 	if err != nil {
 		return Receipt{}, err
@@ -75,8 +81,24 @@ func giveBack(tx *store.Tx, m *ledger.Member, s stored) (Receipt, error) {
 		s.MerchantID, s.ID, at); err != nil {
 		return Receipt{}, err
 	}
-	r := receipt(s.Redemption, m, s.Unit)
-	return r, ledger.Write(tx, ledger.Change{Member: m, Outcomes: []terms.Outcome{outcome}})
+	if err := ledger.Write(tx, ledger.Change{Member: m, Outcomes: []terms.Outcome{outcome}}); err != nil {
+		return Receipt{}, err
+	}
+	if m.MergedInto != 0 {
+		m, err = passOn(tx, m, outcome.Movements[0].Source)
+	}
+	return receipt(s.Redemption, m, s.Unit), err
+}
+
+// passOn moves what was given back to somebody who was merged since to the one who goes on.
+func passOn(tx *store.Tx, m *ledger.Member, source string) (*ledger.Member, error) {
+	heir, err := ledger.LoadOne(tx, m.Program, ledger.Members(m.MergedInto))
+	if err != nil {
+		return m, err
+	}
+	heir.Settle(tx.Today())
+	gone, come := ledger.Bequeath(m, heir, &terms.Merging{Source: source, At: tx.Now(), Day: tx.Today()})
+	return heir, ledger.Write(tx, gone, come)
 }
 
 // payment reads from which lots the redemption took how much, and those of them that are used up.

@@ -94,7 +94,7 @@ func Try(tx *store.Tx, c conditions.Condition) (people, all int64, err error) {
 		return 0, 0, err
 	}
 	q := made.SQL(about.People)
-	err = tx.PG().QueryRow(tx.Ctx(), "SELECT count(*), (SELECT count(*) FROM customers WHERE merchant_id = $1) FROM "+q.From+" WHERE "+q.Where,
+	err = tx.PG().QueryRow(tx.Ctx(), "SELECT count(*), (SELECT count(*) FROM customers WHERE merchant_id = $1 AND merged_into IS NULL) FROM "+q.From+" WHERE "+q.Where,
 		q.Args...).Scan(&people, &all)
 	return people, all, err
 }

@@ -54,8 +54,10 @@ func giveStep(tx *store.Tx, task tasks.Task, at json.RawMessage) (p tasks.Progre
 }
 
 func nextReceivers(tx *store.Tx, giftID, after int64) ([]int64, error) {
-	rows, err := tx.PG().Query(tx.Ctx(), `SELECT membership_id FROM give_members
-		WHERE merchant_id = $1 AND give_id = $2 AND membership_id > $3 AND given_at IS NULL ORDER BY membership_id LIMIT $4`,
+	rows, err := tx.PG().Query(tx.Ctx(), `SELECT membership_id FROM give_members g
+		WHERE merchant_id = $1 AND give_id = $2 AND membership_id > $3 AND given_at IS NULL
+		  AND NOT EXISTS (SELECT FROM memberships m WHERE m.merchant_id = $1 AND m.id = g.membership_id AND m.merged_into IS NOT NULL)
+		ORDER BY membership_id LIMIT $4`,
 		tx.MerchantID(), giftID, after, giveChunk)
 	if err != nil {
 		return nil, err

@@ -54,6 +54,9 @@ var meanings = map[string]*models.Error{
 	"redemptions_external_id_check": models.InvalidField("external_id", "too_long", nil),
 }
 
+// ErrAgain lets a transaction run again from the top: what it has read was changed before it was locked.
+var ErrAgain error = &pgconn.PgError{Severity: "ERROR", Code: codeSerialization, Message: "changed before it was locked"}
+
 // Constraint gives the name of the constraint that err violates, "" if it is about something else.
 func Constraint(err error) string {
 	if e, ok := errors.AsType[*pgconn.PgError](err); ok {

@@ -25,14 +25,14 @@ func (h *History) read(mv *Movement) {
 		h.Payments = append(h.Payments, Paid{Unit: mv.Unit, Seq: mv.Seq, Points: -mv.Points, Uses: mv.Uses})
 	case Clawback, CancelHold:
 		for i := range h.Awards {
-			if given := &h.Awards[i]; given.Unit == mv.Unit && given.by(mv.Reverses) {
-				given.Revoked += owned(mv.Bucket, -mv.Points)
+			if given := &h.Awards[i]; given.Unit == mv.Unit && given.by(mv) {
+				given.Revoked += Owned(mv.Bucket, -mv.Points)
 			}
 		}
 	case Restore:
 		for i := range h.Payments {
 			if paid := &h.Payments[i]; paid.Unit == mv.Unit && paid.Seq == mv.Reverses {
-				paid.Restored += owned(mv.Bucket, mv.Points)
+				paid.Restored += Owned(mv.Bucket, mv.Points)
 			}
 		}
 	}
@@ -40,7 +40,7 @@ func (h *History) read(mv *Movement) {
 
 // earned adds to the award of the movement's rule: an award that fills a deficit comes as two movements.
 func (h *History) earned(mv *Movement) {
-	points := owned(mv.Bucket, mv.Points)
+	points := Owned(mv.Bucket, mv.Points)
 	for i := range h.Awards {
 		if given := &h.Awards[i]; given.Unit == mv.Unit && given.Rule == mv.Rule {
 			given.Points += points
@@ -53,11 +53,14 @@ func (h *History) earned(mv *Movement) {
 	})
 }
 
-// by reports whether an entry is one of those that gave the award.
-func (g *Given) by(seq int64) bool { return g.Seq == seq || slices.Contains(g.More, seq) }
+// by reports whether a movement takes back what one of the award's entries gave. Entries of another account of the same
+// person have no seq here: they are known by the rule.
+func (g *Given) by(mv *Movement) bool {
+	return (g.Seq == mv.Reverses || slices.Contains(g.More, mv.Reverses)) && (mv.Reverses != 0 || g.Rule == mv.Rule)
+}
 
-// owned turns a movement of the deficit, which counts what is owed, into what the member gained by it.
-func owned(bucket Bucket, points Points) Points {
+// Owned turns a movement of the deficit, which counts what is owed, into what the member gained by it.
+func Owned(bucket Bucket, points Points) Points {
 	if bucket == DeficitPart {
 		return -points
 	}

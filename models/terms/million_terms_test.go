@@ -133,7 +133,7 @@ func (w *world) tiers(doc *Terms) {
 func (w *world) explained(who int, out Outcome) {
 	given := map[string]Points{}
 	for _, mv := range out.Movements {
-		given[mv.Cause()] += owned(mv.Bucket, mv.Points)
+		given[mv.Cause()] += Owned(mv.Bucket, mv.Points)
 	}
 	for _, mv := range out.Movements {
 		why, err := Decode(mv.Why.Encode())

@@ -56,6 +56,7 @@ const (
 	Clawback   Kind = "clawback" // takes back a credit
 	Handed     Kind = "transfer" // from one member to another, at both
 	Donate     Kind = "donate"   // to a cause
+	Merged     Kind = "merge"    // from a customer to the one with whom they are the same person, at both
 	Reserve    Kind = "reserve"  // out of available, into reserved
 	Release    Kind = "release"  // and back
 )
@@ -115,6 +116,7 @@ const (
 	TierMapped TierReason = "mapped" // a new version says what became of it
 	TierSet    TierReason = "manual"
 	TierFallen TierReason = "refund" // what had lifted the member was taken back
+	TierMerged TierReason = "merge"  // by what two customers who are one have together, or by its undoing; it has no welcome
 )
 
 // Extension moves a lot's last day.

@@ -98,16 +98,23 @@ func (p *Program) revoke(m *Member, to back, order string, given *Given, points 
 	account := m.Account(given.Unit)
 	own := func(l *Lot) bool { return l.Source == order && l.Rule == given.Rule }
 
-	held := to.movement(CancelHold, Pending, given.Rule, given.Seq)
+	taking := func(kind Kind, bucket Bucket) Movement {
+		mv := to.movement(kind, bucket, given.Rule, given.Seq)
+		if given.Seq == 0 { // earned on another account of the same person: the movement alone says by which version
+			mv.Version = given.Version
+		}
+		return mv
+	}
+	held := taking(CancelHold, Pending)
 	points -= account.claw(held, points, func(l *Lot) bool { return l.Bucket == Pending && own(l) }, nil, out)
 
 	counted := points
 	open := func(l *Lot) bool { return l.Bucket == Available }
-	points -= account.claw(to.movement(Clawback, Available, given.Rule, given.Seq), points,
+	points -= account.claw(taking(Clawback, Available), points,
 		func(l *Lot) bool { return open(l) && own(l) }, open, out)
 
 	if points > 0 && p.terms.Refunds.Shortfall != Forgive {
-		owed := to.movement(Clawback, DeficitPart, given.Rule, given.Seq)
+		owed := taking(Clawback, DeficitPart)
 		owed.Points = points
 		account.enter(owed, out)
 		points = 0

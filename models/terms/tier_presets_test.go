@@ -236,11 +236,11 @@ func TestSeriesAreWhatTheLedgerSays(t *testing.T) { // S-T1, S-T4
 			switch {
 			case mv.Unit != "p" || strings.HasPrefix(mv.Source, "tier:"):
 			case mv.Kind == Earn && mv.Bucket != Pending:
-				days[calendar.DateOf(mv.OccurredAt, seoul)] += owned(mv.Bucket, mv.Points)
+				days[calendar.DateOf(mv.OccurredAt, seoul)] += Owned(mv.Bucket, mv.Points)
 			case mv.Kind == Activate && mv.Bucket == Pending:
 				days[calendar.DateOf(s.lots[mv.Uses[0].Lot].EarnedAt, seoul)] -= mv.Points
 			case mv.Kind == Clawback && s.ledger[mv.Reverses-1].Kind == Earn:
-				days[calendar.DateOf(s.ledger[mv.Reverses-1].OccurredAt, seoul)] += owned(mv.Bucket, mv.Points)
+				days[calendar.DateOf(s.ledger[mv.Reverses-1].OccurredAt, seoul)] += Owned(mv.Bucket, mv.Points)
 			}
 		}
 		for _, d := range s.account().Earned {

@@ -1,13 +1,13 @@
 -- What did an import give these customers, and has any of it been spent since? A lot is named by its cause and rule, also
 -- after its hold has ended.
 WITH given AS (
-    SELECT m.customer_id, m.id AS membership_id, a.id AS account_id, a.unit, e.seq, coalesce(e.rule, '') AS rule, coalesce(e.version, 0) AS version,
+    SELECT o.customer_id, m.id AS membership_id, a.id AS account_id, a.unit, e.seq, coalesce(e.rule, '') AS rule, coalesce(e.version, 0) AS version,
            e.points, o.cause, o.order_id, e.occurred_at, o.day
-    FROM (SELECT 'order:' || o.source || ':' || o.external_id AS cause, o.id AS order_id, o.membership_id, o.business_date - date '1970-01-01' AS day
+    FROM (SELECT 'order:' || o.source || ':' || o.external_id AS cause, o.id AS order_id, o.customer_id, o.membership_id, o.business_date - date '1970-01-01' AS day
           FROM orders o
           WHERE o.merchant_id = $1 AND o.import_id = $2 AND o.customer_id = ANY ($3) AND o.withdrawn_at IS NULL AND o.membership_id IS NOT NULL
           UNION ALL
-          SELECT p.cause, 0, p.membership_id, 0
+          SELECT p.cause, 0, m.customer_id, p.membership_id, 0
           FROM import_openings p JOIN memberships m ON m.merchant_id = $1 AND m.id = p.membership_id
           WHERE p.merchant_id = $1 AND p.import_id = $2 AND m.customer_id = ANY ($3) AND p.withdrawn_at IS NULL) o
     JOIN memberships m ON m.merchant_id = $1 AND m.id = o.membership_id

@@ -18,11 +18,12 @@ SELECT t.person, t.same, t.customer_id,
        CASE WHEN c.id IS NULL OR c.name = '' THEN t.name END AS name,
        CASE WHEN c.phone IS NULL AND t.phone_turn = 1 AND hp.id IS NULL THEN t.phone END AS phone,
        CASE WHEN c.email IS NULL AND t.email_turn = 1 AND hm.id IS NULL THEN t.email END AS email,
-       CASE WHEN c.external_id IS NULL THEN t.ext END AS ext,
+       CASE WHEN c.external_id IS NULL AND he.id IS NULL THEN t.ext END AS ext,
        CASE WHEN c.birth_month IS NULL THEN t.birth END AS birth,
-       (t.phone IS NOT NULL AND (t.phone_turn > 1 OR hp.id IS DISTINCT FROM t.customer_id AND hp.id IS NOT NULL))::int
-     + (t.email IS NOT NULL AND (t.email_turn > 1 OR hm.id IS DISTINCT FROM t.customer_id AND hm.id IS NOT NULL))::int AS taken
+       (t.phone IS NOT NULL AND (t.phone_turn > 1 OR coalesce(hp.merged_into, hp.id) IS DISTINCT FROM t.customer_id AND hp.id IS NOT NULL))::int
+     + (t.email IS NOT NULL AND (t.email_turn > 1 OR coalesce(hm.merged_into, hm.id) IS DISTINCT FROM t.customer_id AND hm.id IS NOT NULL))::int AS taken
 FROM turns t
 LEFT JOIN customers c ON c.merchant_id = $1 AND c.id = t.customer_id
 LEFT JOIN customers hp ON hp.merchant_id = $1 AND hp.phone = t.phone
+LEFT JOIN customers he ON he.merchant_id = $1 AND he.external_id = t.ext
 LEFT JOIN customers hm ON hm.merchant_id = $1 AND hm.email = t.email

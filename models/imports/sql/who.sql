@@ -1,5 +1,5 @@
 -- Whom do the rows name, what is told of them first, and does the shop know them? A phone or an e-mail address finds nobody
--- who has another number of the shop's own; of several numbers with one phone the first gets it.
+-- who has another number of the shop's own; who was merged means the one who goes on; of several numbers with one phone the first gets it.
 CREATE TEMPORARY TABLE import_who ON COMMIT DROP AS
 WITH told AS (
     SELECT who, min(line) AS line, min(ext) AS ext,
@@ -12,8 +12,8 @@ turns AS (
     SELECT *, row_number() OVER (PARTITION BY phone, ext IS NULL ORDER BY line) AS phone_turn,
            row_number() OVER (PARTITION BY email, ext IS NULL ORDER BY line) AS email_turn
     FROM told)
-SELECT t.who, t.line, t.ext, t.phone, t.email, t.name, t.birth, coalesce(e.id, p.id, m.id) AS customer_id,
-       coalesce(coalesce(e.id, p.id, m.id)::text, t.who) AS same
+SELECT t.who, t.line, t.ext, t.phone, t.email, t.name, t.birth, coalesce(e.merged_into, e.id, p.merged_into, p.id, m.merged_into, m.id) AS customer_id,
+       coalesce(coalesce(e.merged_into, e.id, p.merged_into, p.id, m.merged_into, m.id)::text, t.who) AS same
 FROM turns t
 LEFT JOIN customers e ON e.merchant_id = $1 AND e.external_id = t.ext
 LEFT JOIN customers p ON p.merchant_id = $1 AND p.phone = t.phone AND (t.ext IS NULL OR p.external_id IS NULL AND t.phone_turn = 1)

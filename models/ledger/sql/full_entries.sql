@@ -8,5 +8,5 @@ SELECT e.account_id, a.unit, e.seq, e.kind, e.bucket, e.points, e.at, e.occurred
 FROM entries e
 JOIN accounts a ON a.merchant_id = e.merchant_id AND a.id = e.account_id
 LEFT JOIN lots l ON l.merchant_id = e.merchant_id AND l.account_id = e.account_id AND l.seq = e.seq
-WHERE e.merchant_id = $1 AND a.membership_id = $2 AND {condition}
+WHERE e.merchant_id = $1 AND {condition}
 ORDER BY e.account_id, e.seq

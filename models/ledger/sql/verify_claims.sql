@@ -13,11 +13,19 @@ SELECT coalesce(u.rule, n.rule) || ', ' || coalesce(u.scope, n.scope) || ' ' || 
        'counted ' || coalesce(u.used, 0) || ', claims ' || coalesce(n.n, 0)
 FROM (SELECT * FROM limit_uses WHERE merchant_id = $1 AND rule LIKE '%/reward:%') u
 FULL JOIN (
-    SELECT p.code || '/reward:' || c.reward AS rule, q.scope, CASE q.scope WHEN 'shop' THEN 0 ELSE a.membership_id END AS subject, q.period, count(*) AS n
+    SELECT p.code || '/reward:' || c.reward AS rule, q.scope, q.subject, q.period, count(*) AS n
     FROM reward_claims c
     JOIN programs p ON p.merchant_id = c.merchant_id AND p.id = c.program_id
     JOIN accounts a ON a.merchant_id = c.merchant_id AND a.id = c.account_id
-    CROSS JOIN LATERAL (VALUES ('shop', c.stock_period), ('member', c.member_period)) q (scope, period)
+    CROSS JOIN LATERAL ( -- whoever was merged with the member has claimed it too
+        SELECT 'shop' AS scope, 0::bigint AS subject, c.stock_period AS period
+        UNION ALL (
+            WITH RECURSIVE one AS (
+                SELECT a.membership_id AS id
+                UNION
+                SELECT x.into_membership_id FROM one JOIN merge_members x ON x.merchant_id = $1 AND x.from_membership_id = one.id
+                JOIN merges g ON g.merchant_id = $1 AND g.id = x.merge_id AND g.undone_at IS NULL)
+            SELECT 'member', id, c.member_period FROM one)) q
     WHERE c.merchant_id = $1 AND q.period IS NOT NULL AND c.state IN ('reserved', 'issued', 'redeemed') GROUP BY 1, 2, 3, 4) n
 ON n.rule = u.rule AND n.scope = u.scope AND n.subject = u.subject AND n.period = u.period
 WHERE coalesce(u.used, 0) <> coalesce(n.n, 0)

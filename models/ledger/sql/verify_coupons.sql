@@ -8,3 +8,5 @@ SELECT 'membership ' || i.membership_id || ', ' || i.occasion || ' ' || i.period
 FROM occasion_issues i
 LEFT JOIN coupons c ON c.merchant_id = i.merchant_id AND c.id = i.coupon_id
 WHERE i.merchant_id = $1 AND i.coupon_id IS NOT NULL AND c.membership_id IS DISTINCT FROM i.membership_id
+  AND NOT EXISTS (SELECT FROM merge_moves v JOIN merges g ON g.merchant_id = v.merchant_id AND g.id = v.merge_id
+                  WHERE v.merchant_id = $1 AND v.kind = 'coupon' AND v.row_id = c.id AND g.undone_at IS NULL)

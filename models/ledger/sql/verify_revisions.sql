@@ -4,7 +4,7 @@ WITH amended AS (
     SELECT o.id, o.refunded, o.total - o.shipping AS goods, o.withdrawn_at, r.awards, m.id AS membership, p.code
     FROM orders o
     JOIN order_revisions r ON r.merchant_id = o.merchant_id AND r.order_id = o.id AND r.revision = o.revision AND r.awards IS NOT NULL
-    JOIN memberships m ON m.merchant_id = o.merchant_id AND m.customer_id = o.customer_id
+    JOIN memberships m ON m.merchant_id = o.merchant_id AND m.customer_id = o.customer_id AND m.merged_into IS NULL
     JOIN programs p ON p.merchant_id = m.merchant_id AND p.id = m.program_id
     WHERE o.merchant_id = $1),
 wanted AS (
@@ -16,7 +16,8 @@ given AS (
     SELECT d.id, d.membership, a.unit, e.rule, sum(CASE WHEN e.bucket = 'deficit' THEN -e.points ELSE e.points END) AS points,
            bool_or(e.cause LIKE 'cancel:lot%') AS cancelled
     FROM amended d
-    JOIN accounts a ON a.merchant_id = $1 AND a.membership_id = d.membership
+    JOIN memberships f ON f.merchant_id = $1 AND (f.id = d.membership OR f.merged_into = d.membership)
+    JOIN accounts a ON a.merchant_id = $1 AND a.membership_id = f.id
     JOIN entries e ON e.merchant_id = $1 AND e.account_id = a.id AND e.order_id = d.id
     WHERE e.kind IN ('earn', 'clawback', 'cancel_hold')
     GROUP BY 1, 2, 3, 4)

@@ -1,0 +1,393 @@
+// Package merges makes one customer of two who turned out to be the same person, and takes that back. The duplicate's
+// entries stay where they were made; what is left of its points goes over by entries of kind merge, and its orders, open
+// coupons and counters go with them. Whoever means the duplicate, by whatever number, finds the one who goes on.
+//
+// A merge happens once: by its idempotency key while that is kept, and by (source, external id) for ever.
+package merges
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"dangol/models"
+	"dangol/models/audit"
+	"dangol/models/ledger"
+	"dangol/models/orders"
+	"dangol/models/programs"
+	"dangol/models/store"
+	"dangol/models/terms"
+)
+
+// Receipt is a merge, or its undoing.
+type Receipt struct {
+	models.Merge
+	Orders int  // that went over, or came back
+	Points int  // accounts whose points did
+	Replay bool `json:",omitempty"` // told before; nothing happened now
+}
+
+// Merge merges one customer into another, in one transaction in which both are locked. In every programme of the
+// duplicate's the other is a member, or becomes one. An Into that was merged itself means the one who goes on.
+//
+// Errors: models.Invalid for input out of range, "unknown" at from and into, "same_customer" at into, "already_merged" at
+// from; models.Refused "merge_reserved" while points or coupons of the duplicate are set aside, "merge_subscribed" while it has a paid plan; models.Conflict
+// "merge_has_changed" for the same id with other content; models.ErrClockMoving; those of store.Once.
+func Merge(ctx context.Context, db *store.DB, merchantID int64, actor models.Actor, key store.Key, params models.MergeParams) (Receipt, error) {
+	if err := check(&params); err != nil {
+		return Receipt{}, err
+	}
+	receipt, replay, err := store.Do(ctx, db, merchantID, key, func(tx *store.Tx) (Receipt, error) {
+		m := merging{tx: tx, actor: actor, params: &params}
+		err := m.run()
+		return m.receipt, err
+	})
+	receipt.Replay = receipt.Replay || replay
+	return receipt, err
+}
+
+var errSeen = errors.New("merges: seen")
+
+// Preview lets look see the shop as Merge would leave it, and leaves it as it is. Errors: as Merge, and look's.
+func Preview(ctx context.Context, db *store.DB, merchantID int64, actor models.Actor, from, into int64, look func(*store.Tx) error) error {
+	params := models.MergeParams{ExternalID: "preview:" + rand.Text(), From: models.CustomerRef{ID: from}, Into: models.CustomerRef{ID: into}, Reason: "preview"}
+	err := store.InTx(ctx, db, merchantID, func(tx *store.Tx) error {
+		m := merging{tx: tx, actor: actor, params: &params}
+		if err := m.run(); err != nil {
+			return err
+		}
+		if err := look(tx); err != nil {
+			return err
+		}
+		return errSeen
+	})
+	if errors.Is(err, errSeen) {
+		return nil
+	}
+	return err
+}
+
+func check(p *models.MergeParams) error {
+	var f models.Faults
+	p.ExternalID = f.ExternalID("external_id", p.ExternalID)
+	reason, ok := models.CleanText(p.Reason, models.MaxMergeReason)
+	switch {
+	case !ok:
+		f.Add("reason", "bad_text", map[string]any{"limit": models.MaxMergeReason})
+	case reason == "":
+		f.Add("reason", "required", nil)
+	}
+	p.Reason = reason
+	return f.Err()
+}
+
+// merging is one merge on its way through one transaction.
+type merging struct {
+	tx      *store.Tx
+	actor   models.Actor
+	params  *models.MergeParams
+	running []*ledger.Program
+	pairs   []pair
+	hash    []byte // of what is asked
+	receipt Receipt
+}
+
+// pair is one programme: the duplicate's membership and the one that goes on.
+type pair struct{ from, into *ledger.Member }
+
+// run is the story of one merge.
+func (m *merging) run() (err error) {
+	if err := m.tx.Posting(); err != nil {
+		return err
+	}
+	if err := m.meet(); err != nil {
+		return err
+	}
+	if known, err := m.repeated(); known || err != nil {
+		return err
+	}
+	if err := m.apart(); err != nil {
+		return err
+	}
+	if m.running, err = programs.Running(m.tx); err != nil {
+		return err
+	}
+	if err := m.settle(); err != nil {
+		return err
+	}
+	if err := m.insert(); err != nil {
+		return err
+	}
+	if err := m.rows(); err != nil {
+		return err
+	}
+	if err := m.points(); err != nil {
+		return err
+	}
+	return audit.Record(m.tx, m.actor, "customer.merge", fmt.Sprintf("customer:%d", m.receipt.From), map[string]any{
+		"merge": m.receipt.ID, "into": m.receipt.Into, "reason": m.params.Reason, "orders": m.receipt.Orders})
+}
+
+// meet finds out who is meant and locks both, in the order of their ids.
+func (m *merging) meet() error {
+	r, p := &m.receipt, m.params
+	r.Source, r.ExternalID, r.Reason, r.StaffID = source(m.actor), p.ExternalID, p.Reason, optional(m.actor.StaffID)
+	var err error
+	if r.From, err = customer(m.tx, "from", p.From); err != nil {
+		return err
+	}
+	if r.Into, err = customer(m.tx, "into", p.Into); err != nil {
+		return err
+	}
+	m.hash = contentHash(r)
+	return orders.LockCustomers(m.tx, r.From, r.Into)
+}
+
+// customer is the very customer that a reference names, merged or not.
+func customer(tx *store.Tx, field string, ref models.CustomerRef) (int64, error) {
+	id, err := ledger.Named(tx, ledger.Of(ref))
+	if err == nil && id == 0 {
+		err = models.InvalidField(field, "unknown", nil)
+	}
+	return id, err
+}
+
+// apart refuses whom there is nothing to merge of: the same, or somebody who was merged before. Both are locked.
+func (m *merging) apart() error {
+	r := &m.receipt
+	from, err := heir(m.tx, r.From)
+	if err != nil {
+		return err
+	}
+	if from != r.From {
+		return models.InvalidField("from", "already_merged", nil)
+	}
+	into, err := heir(m.tx, r.Into)
+	if err != nil {
+		return err
+	}
+	if into != r.Into {
+		r.Into = into
+		if err := orders.LockCustomers(m.tx, into); err != nil {
+			return err
+		}
+	}
+	if r.Into == r.From {
+		return models.InvalidField("into", "same_customer", nil)
+	}
+	return nil
+}
+
+// heir is who goes on in place of a customer: themselves, if they were not merged.
+func heir(tx *store.Tx, id int64) (into int64, err error) {
+	return into, tx.PG().QueryRow(tx.Ctx(), `SELECT coalesce(merged_into, id) FROM customers WHERE merchant_id = $1 AND id = $2`, tx.MerchantID(), id).Scan(&into)
+}
+
+func contentHash(r *Receipt) []byte {
+	text, _ := json.Marshal([]any{r.From, r.Into, r.Reason}) // plain values always encode
+	sum := sha256.Sum256(text)
+	return sum[:]
+}
+
+// repeated reports whether the number is known: the same again is told the same.
+func (m *merging) repeated() (bool, error) {
+	before, hash, err := find(m.tx, `source = $2 AND external_id = $3`, m.receipt.Source, m.params.ExternalID)
+	switch {
+	case errors.Is(err, pgx.ErrNoRows):
+		return false, nil
+	case err != nil:
+		return false, err
+	case !bytes.Equal(hash, m.hash):
+		return true, models.Conflicting("merge_has_changed", map[string]any{"external_id": m.params.ExternalID})
+	}
+	m.receipt, err = receiptOf(m.tx, before)
+	m.receipt.Replay = true
+	return true, err
+}
+
+// settle makes the one who goes on a member wherever the duplicate is one, and stores what the days have brought both.
+func (m *merging) settle() error {
+	r := &m.receipt
+	for _, p := range m.running {
+		var lacking bool
+		err := m.tx.PG().QueryRow(m.tx.Ctx(), `SELECT EXISTS (SELECT FROM memberships WHERE merchant_id = $1 AND program_id = $2 AND customer_id = $3 AND left_at IS NULL)
+			AND NOT EXISTS (SELECT FROM memberships WHERE merchant_id = $1 AND program_id = $2 AND customer_id = $4)`, m.tx.MerchantID(), p.ID, r.From, r.Into).Scan(&lacking)
+		if err == nil && lacking {
+			_, err = ledger.Enrol(m.tx, p, ledger.Joining{CustomerID: r.Into, At: m.tx.Now()})
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if err := m.load(); err != nil {
+		return err
+	}
+	if err := m.tx.Tick(); err != nil {
+		return err
+	}
+	var members []*ledger.Member
+	for _, p := range m.pairs {
+		members = append(members, p.from, p.into)
+	}
+	if err := ledger.Settle(m.tx, m.tx.Today(), members...); err != nil {
+		return err
+	}
+	return m.free()
+}
+
+// load locks the memberships of both and pairs them by their programmes.
+func (m *merging) load() error {
+	members, err := ledger.Load(m.tx, m.running, 0, ledger.OfCustomers(m.receipt.From, m.receipt.Into).Idle())
+	m.pairs = nil
+	for _, from := range members {
+		for _, into := range members {
+			if from.CustomerID == m.receipt.From && into.CustomerID == m.receipt.Into && from.Program == into.Program {
+				m.pairs = append(m.pairs, pair{from, into})
+			}
+		}
+	}
+	return err
+}
+
+// free refuses while anything of the duplicate's is set aside for a checkout.
+func (m *merging) free() error {
+	var kept bool
+	err := m.tx.PG().QueryRow(m.tx.Ctx(), `SELECT EXISTS (SELECT FROM coupons c JOIN memberships m ON m.merchant_id = c.merchant_id AND m.id = c.membership_id
+		WHERE c.merchant_id = $1 AND m.customer_id = $2 AND c.reserved_until > $3 AND c.used_at IS NULL)`, m.tx.MerchantID(), m.receipt.From, m.tx.Now()).Scan(&kept)
+	for _, p := range m.pairs {
+		for i := range p.from.Accounts {
+			kept = kept || p.from.Accounts[i].Reserved > 0
+		}
+	}
+	if err == nil && kept {
+		err = models.Refusal("merge_reserved", nil)
+	}
+	if err != nil {
+		return err
+	}
+	return m.unsubscribed()
+}
+
+// unsubscribed refuses while the duplicate has a paid plan, whose periods and payments stay with the membership.
+func (m *merging) unsubscribed() error {
+	var plan bool
+	err := m.tx.PG().QueryRow(m.tx.Ctx(), `SELECT EXISTS (SELECT FROM subscriptions s JOIN memberships m ON m.merchant_id = s.merchant_id AND m.id = s.membership_id
+		WHERE s.merchant_id = $1 AND m.customer_id = $2 AND s.state <> 'ended')`, m.tx.MerchantID(), m.receipt.From).Scan(&plan)
+	if err == nil && plan {
+		err = models.Refusal("merge_subscribed", nil)
+	}
+	return err
+}
+
+func (m *merging) insert() error {
+	r := &m.receipt
+	r.MerchantID, r.At = m.tx.MerchantID(), m.tx.Now()
+	return m.tx.PG().QueryRow(m.tx.Ctx(), `INSERT INTO merges (merchant_id, source, external_id, from_customer_id, into_customer_id, reason, content_hash, staff_id, at, business_date, recorded_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id, business_date`,
+		m.tx.MerchantID(), r.Source, r.ExternalID, r.From, r.Into, r.Reason, m.hash, r.StaffID, r.At, m.tx.Today(), m.tx.Wall()).Scan(&r.ID, &r.BusinessDate)
+}
+
+// cause names what a merge does in the ledger.
+func cause(m *models.Merge) string { return "merge:" + m.Source + ":" + m.ExternalID }
+
+// points moves what the accounts have, and judges the tier by what both have together.
+func (m *merging) points() error {
+	tierBefore := map[int64]terms.TierState{}
+	for _, p := range m.pairs {
+		tierBefore[p.into.ID] = p.into.Tier
+	}
+	if err := m.reload(); err != nil {
+		return err
+	}
+	g := &terms.Merging{Source: cause(&m.receipt.Merge), At: m.tx.Now(), Day: m.tx.Today()}
+	for _, p := range m.pairs {
+		before := tierBefore[p.into.ID]
+		if err := m.move(g, p); err != nil {
+			return err
+		}
+		_, err := m.tx.PG().Exec(m.tx.Ctx(), `INSERT INTO merge_members (merchant_id, merge_id, from_membership_id, into_membership_id, tier_before, tier_after)
+			VALUES ($1, $2, $3, $4, $5, $6)`, m.tx.MerchantID(), m.receipt.ID, p.from.ID, p.into.ID, before, p.into.Tier)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// reload reads both as they are now that their orders are one's: the duplicate as a former.
+func (m *merging) reload() error {
+	members, err := ledger.Load(m.tx, m.running, 0, ledger.OfCustomers(m.receipt.Into).Idle())
+	if err != nil {
+		return err
+	}
+	pairs := m.pairs
+	m.pairs = nil
+	for _, into := range members {
+		formers, err := ledger.Formers(m.tx, into)
+		if err != nil {
+			return err
+		}
+		for _, from := range formers {
+			for _, p := range pairs {
+				if p.from.ID == from.ID {
+					m.pairs = append(m.pairs, pair{from, into})
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// move empties the duplicate's accounts into the other's, and notes what that was.
+func (m *merging) move(g *terms.Merging, p pair) error {
+	gone, come := ledger.Bequeath(p.from, p.into, g)
+	if program := p.into.Program.Timeline.At(g.At); program != nil {
+		if err := m.keepFloor(program, p); err != nil {
+			return err
+		}
+		come.Outcomes = append(come.Outcomes, g.Rise(program, &p.into.Member))
+	}
+	if err := ledger.Write(m.tx, gone, come); err != nil {
+		return err
+	}
+	for i := range p.from.Accounts {
+		a := &p.from.Accounts[i]
+		into := p.into.Account(a.Unit)
+		var points terms.Points
+		for _, mv := range gone.Outcomes[0].Movements {
+			if mv.Unit == a.Unit {
+				points += terms.Owned(mv.Bucket, -mv.Points)
+			}
+		}
+		if points != 0 {
+			m.receipt.Points++
+		}
+		_, err := m.tx.PG().Exec(m.tx.Ctx(), `INSERT INTO merge_accounts (merchant_id, merge_id, from_account_id, into_account_id, points, from_seq, into_seq)
+			VALUES ($1, $2, $3, $4, $5, $6, $7)`, m.tx.MerchantID(), m.receipt.ID, p.from.AccountID(a.Unit), p.into.AccountID(a.Unit), points, a.Seq, into.Seq)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func optional(id int64) *int64 {
+	if id == 0 {
+		return nil
+	}
+	return &id
+}
+
+// source says whose numbers the actor uses.
+func source(actor models.Actor) string {
+	if actor.Source == "" {
+		return "office"
+	}
+	return actor.Source
+}
