@@ -61,6 +61,10 @@ func (s *Server) customerTab(c echo.Context, status int, tab string, change func
 func (s *Server) allow(c echo.Context, f *file, v *pages.CustomerView) {
 	role := web.Of(c).Staff.Role
 	v.CanEdit, v.CanReveal = tending.Of(role) != web.No, tending.Of(role) != web.No
+	merging := granting.Of(role) != web.No
+	if v.CanMerge = merging; v.Merged != nil {
+		v.CanEdit, v.CanMerge, v.Merged.CanUndo = false, false, v.Merged.CanUndo && merging
+	}
 	v.CanCount = s.may(role).Counter && f.guest.Member != nil
 	v.CanAdjust = granting.Of(role) != web.No && f.guest.Program != nil && mayGrant(f.guest.Program, role)
 }
@@ -71,6 +75,9 @@ type file struct {
 	tab, after string
 	actor      models.Actor
 	customer   models.Customer
+	merge      models.Merge // of who was merged, as the next two
+	heir       models.Customer
+	undoable   bool
 	guest      *counter.Guest
 	spent      int64
 	standing   terms.Standing
@@ -88,7 +95,12 @@ func (f *file) read(tx *store.Tx) (err error) {
 	if f.customer, err = customers.FindOwn(tx, f.actor, f.id); err != nil {
 		return err
 	}
-	if f.guest, err = counter.Read(tx, f.id); err != nil {
+	if f.customer.MergedInto != nil {
+		err = f.readMerge(tx)
+	} else {
+		f.guest, err = counter.Read(tx, f.id)
+	}
+	if err != nil {
 		return err
 	}
 	if f.spent, err = customers.SpentYear(tx, f.id); err != nil {
@@ -160,6 +172,9 @@ func (f *file) view(p *i18n.Printer) pages.CustomerView {
 	if f.guest.Member != nil {
 		v.Balances = []pages.BalanceView{f.balance(p)}
 		v.Progress = f.progress(p)
+	}
+	if f.customer.MergedInto != nil {
+		f.tombstone(p, &v)
 	}
 	f.fill(p, &v)
 	return v

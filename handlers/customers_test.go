@@ -146,6 +146,73 @@ func TestGivingByHandFromTheOffice(t *testing.T) {
 	b.as(t, s, models.Viewer).get(path).want(http.StatusForbidden)
 }
 
+// Two records of one person are found, shown side by side with what they have together, merged, and separated again.
+func TestMergingFromTheOffice(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	promised(t, s)
+	stays, goes := s.guest(t, "김민지", "010-1234-5678"), s.guest(t, "김민자", "010-8765-4321")
+	s.earns(t, stays, 12_000)
+	s.earns(t, goes, 50_000)
+	b := s.as(t, s.MerchantID, s.hires(t, s.MerchantID, "manager@cafe.test", models.Manager))
+	page, merge := fmt.Sprintf("/customers/%d", stays.ID), fmt.Sprintf("/customers/%d/merge", stays.ID)
+	if to, _ := b.get(page).want(http.StatusOK).doc().Find(`a[href$="/merge"]`).Attr("href"); to != merge {
+		t.Errorf("the page leads to %q", to)
+	}
+	found := b.get(merge + "?q=4321").want(http.StatusOK).doc().Find("table a")
+	if to, _ := found.Attr("href"); found.Length() != 1 || to != fmt.Sprintf("%s?other=%d", merge, goes.ID) {
+		t.Fatalf("%d found, %q", found.Length(), to)
+	}
+	if found := b.get(merge + "?q=5678").want(http.StatusOK).doc().Find("table a"); found.Length() != 0 {
+		t.Error("somebody is offered to be merged with themselves")
+	}
+	compare := b.get(fmt.Sprintf("%s?other=%d", merge, goes.ID)).want(http.StatusOK)
+	for _, want := range []string{"1,240P", "2,000P", "3,240P", "62,000원"} {
+		if !compare.says(want) {
+			t.Errorf("%s is not shown: %s", want, compare.doc().Find("table").Text())
+		}
+	}
+	if n := s.count(t, `SELECT count(*) FROM merges`); n != 0 {
+		t.Error("looking has merged them")
+	}
+	form := fields(t, compare.doc(), `form[action="`+merge+`"]`)
+	if refused := b.post(merge, form).want(http.StatusUnprocessableEntity); refused.doc().Find("#reason[aria-invalid]").Length() != 1 {
+		t.Error("no reason, and nobody asks for one")
+	}
+	form.Set("reason", "번호가 바뀌었어요")
+	b.post(merge, form).wantGo(page)
+	b.post(merge, form).wantGo(page)
+	if !b.get(page).want(http.StatusOK).says("3,240P") {
+		t.Error("the points are not there")
+	}
+
+	old := fmt.Sprintf("/customers/%d", goes.ID)
+	tomb := b.get(old).want(http.StatusOK)
+	if tomb.doc().Find(`main a[href="`+page+`"]`).Length() != 1 || !tomb.says("번호가 바뀌었어요") || tomb.says("3,240P") {
+		t.Errorf("the tombstone: %s", tomb.doc().Find("main").Text())
+	}
+	if rows := b.get("/customers").want(http.StatusOK).doc().Find("#customer-rows tr"); rows.Length() != 1 {
+		t.Errorf("%d in the list", rows.Length())
+	}
+	if rows := b.get("/customers?q=4321").want(http.StatusOK).doc().Find("#customer-rows tr"); rows.Length() != 1 || !strings.Contains(rows.Text(), "김*지") {
+		t.Errorf("the old number finds %q", rows.Text())
+	}
+	b.get(old + "/merge").want(http.StatusNotFound)
+	if b.as(t, s, models.Viewer).get(old).want(http.StatusOK).doc().Find(`form[action$="/unmerge"]`).Length() != 0 {
+		t.Error("a viewer may undo it")
+	}
+	undo := fields(t, tomb.doc(), `form[action="`+old+`/unmerge"]`)
+	b.post(old+"/unmerge", undo).wantGo(old)
+	b.post(old+"/unmerge", undo).wantGo(old)
+	if !b.get(old).want(http.StatusOK).says("2,000P") || !b.get(page).want(http.StatusOK).says("1,240P") {
+		t.Error("they are not as before")
+	}
+	if n := s.count(t, `SELECT count(*) FROM audit_records WHERE action IN ('customer.merge', 'customer.unmerge')`); n != 2 {
+		t.Errorf("%d on record", n)
+	}
+	b.as(t, s, models.Marketer).get(merge).want(http.StatusForbidden)
+}
+
 // as gives a browser of somebody new in the same shop.
 func (b *browser) as(t testing.TB, s *site, role models.Role) *browser {
 	t.Helper()

@@ -207,6 +207,9 @@ func (s *Server) customerRoutes() []web.Route {
 		{Method: post, Path: paths.CustomerPhone(":id"), Handler: s.customerPhone, Allow: tending, Counted: web.Reveals},
 		{Method: get, Path: paths.CustomerGrants(":id"), Handler: s.customerGrantNew, Allow: granting},
 		{Method: post, Path: paths.CustomerGrants(":id"), Handler: s.customerGrant, Allow: granting},
+		{Method: get, Path: paths.CustomerMerge(":id", "", 0), Handler: s.customerMergeNew, Allow: granting, Counted: web.Lookups},
+		{Method: post, Path: paths.CustomerMerge(":id", "", 0), Handler: s.customerMerge, Allow: granting},
+		{Method: post, Path: paths.CustomerUnmerge(":id"), Handler: s.customerUnmerge, Allow: granting},
 		{Method: get, Path: paths.EntryWhy(":id", ":unit", ":seq"), Handler: s.entryWhy, Allow: reading},
 	}
 }

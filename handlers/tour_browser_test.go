@@ -43,12 +43,14 @@ func (s *site) tour(t *testing.T, url string, look browsertest.Look, shop *demo.
 	customer := s.one(t, `SELECT customer_id::text FROM customer_stats ORDER BY orders DESC LIMIT 1`)
 	coupon := s.one(t, `SELECT format('/counter/customers/%s/coupon?coupon=%s', m.customer_id, c.id) FROM coupons c JOIN memberships m ON m.id = c.membership_id
 		WHERE c.used_at IS NULL AND c.revoked_at IS NULL AND current_date BETWEEN c.valid_from + 1 AND c.valid_until - 1 ORDER BY c.id LIMIT 1`)
+	other := s.one(t, `SELECT customer_id::text FROM customer_stats ORDER BY orders DESC OFFSET 1 LIMIT 1`)
 	guest, profile := "/counter/customers/"+customer, "/customers/"+customer
 	for _, path := range []string{
 		"/", "/search?q=김", "/help",
 		"/counter", "/counter/enrol", guest, guest + "/shown", guest + "/earn", guest + "/redeem", coupon, guest + "/grant",
 		"/customers", "/customers?q=김", "/customers?q=없는사람", "/customers/new", profile, profile + "?tab=ledger", profile + "?tab=coupons",
 		profile + "?tab=tiers", profile + "?tab=consents", profile + "/edit", profile + "/grants",
+		profile + "/merge", profile + "/merge?q=김", profile + "/merge?other=" + other,
 		"/program", "/program/publications", "/program/versions", "/program/versions/1",
 		"/segments", "/segments/cell?r=5&f=5", "/segments/groups/new", "/insights", "/imports", "/imports/new",
 		"/staff", "/staff/1", "/settings", "/settings/keys", "/settings/refunds", "/settings/audit", "/settings/sessions", "/settings/password",

@@ -29,7 +29,7 @@ type Customers struct {
 	Purchase, Refund                                                                                                      func(money string) string
 	TierTo                                                                                                                func(tier string) string
 	Enrolled, Imported                                                                                                    string
-	Erased, ErasedHelp, Merged                                                                                            string
+	Erased, ErasedHelp                                                                                                    string
 	WhyTitle, Contact, Birthday, Store, NoName                                                                            string
 }
 
@@ -84,7 +84,7 @@ func (s CouponStates) Name(code string) string {
 }
 
 // TierReasons says why a tier changed.
-type TierReasons struct{ Up, Down, Keep, Mapped, Manual string }
+type TierReasons struct{ Up, Down, Keep, Mapped, Manual, Merge string }
 
 // Name is the word for a reason's code.
 func (r TierReasons) Name(code string) string {
@@ -97,6 +97,8 @@ func (r TierReasons) Name(code string) string {
 		return r.Keep
 	case "mapped":
 		return r.Mapped
+	case "merge":
+		return r.Merge
 	}
 	return r.Manual
 }
@@ -121,14 +123,14 @@ var koCustomers = Customers{
 	Becomes:     func(before, after string) string { return before + " → " + after },
 	Kinds:       EntryKinds{Earn: "적립", Activate: "들어옴", CancelHold: "들어오기 전에 취소", Redeem: "사용", Restore: "돌려받음", Expire: "기한 끝남", Adjust: "직접 조정", Clawback: "환불로 되돌림", Reserve: "결제 대기", Release: "결제 대기 풀림", Merge: "합침", Transfer: "다른 손님과 주고받음", Donate: "기부"},
 	States:      CouponStates{Open: "쓸 수 있어요", Used: "썼어요", Expired: "기한 끝남", Revoked: "취소됐어요"},
-	TierReasons: TierReasons{Up: "올랐어요", Down: "내려갔어요", Keep: "유지됐어요", Mapped: "약속이 바뀌면서 옮겨졌어요", Manual: "직접 정했어요"},
+	TierReasons: TierReasons{Up: "올랐어요", Down: "내려갔어요", Keep: "유지됐어요", Mapped: "약속이 바뀌면서 옮겨졌어요", Manual: "직접 정했어요", Merge: "손님을 합치거나 나누면서 바뀌었어요"},
 	LedgerWhen:  "언제", LedgerWhat: "무슨 일", LedgerAmount: "포인트", LedgerAfter: "남은 포인트", LedgerEnds: "기한",
 	LotsTitle: "지금 있는 포인트", LotsHelp: "기한이 가까운 것부터 쓰여요.", LotLeft: func(left, of string) string { return of + " 가운데 " + left }, Never: "기한 없음",
 	NoEntries: "아직 포인트 내역이 없어요", NoCoupons: "받은 쿠폰이 없어요", NoTiers: "등급이 바뀐 적이 없어요", NoTimeline: "아직 기록이 없어요",
 	CouponOf: func(date string) string { return date + " 받음" },
 	Purchase: func(money string) string { return money + " 구매" }, Refund: func(money string) string { return money + " 환불" },
 	TierTo: func(tier string) string { return Josa(tier, "이/가") + " 됐어요" }, Enrolled: "가입했어요", Imported: "파일에서 가져왔어요",
-	Erased: "지워진 손님이에요", ErasedHelp: "본인이 요청해 이름과 연락처를 지웠어요. 숫자만 남아 있어요.", Merged: "다른 손님과 합쳐졌어요",
+	Erased: "지워진 손님이에요", ErasedHelp: "본인이 요청해 이름과 연락처를 지웠어요. 숫자만 남아 있어요.",
 	WhyTitle: "왜 이 포인트인가요?", Contact: "연락처", Birthday: "생일", Store: "매장", NoName: "이름 없음",
 }
 
@@ -150,13 +152,13 @@ var enCustomers = Customers{
 	Becomes:     func(before, after string) string { return before + " → " + after },
 	Kinds:       EntryKinds{Earn: "Earned", Activate: "Became available", CancelHold: "Canceled while pending", Redeem: "Used", Restore: "Returned", Expire: "Expired", Adjust: "Adjusted by staff", Clawback: "Taken back after a refund", Reserve: "On hold", Release: "Hold released", Merge: "Merged", Transfer: "Transferred between customers", Donate: "Donated"},
 	States:      CouponStates{Open: "Ready to use", Used: "Used", Expired: "Expired", Revoked: "Canceled"},
-	TierReasons: TierReasons{Up: "Moved up", Down: "Moved down", Keep: "Kept", Mapped: "Moved by new terms", Manual: "Set by staff"},
+	TierReasons: TierReasons{Up: "Moved up", Down: "Moved down", Keep: "Kept", Mapped: "Moved by new terms", Manual: "Set by staff", Merge: "Changed by a merge or its undo"},
 	LedgerWhen:  "Date", LedgerWhat: "Activity", LedgerAmount: "Points", LedgerAfter: "Balance", LedgerEnds: "Expires",
 	LotsTitle: "Current points", LotsHelp: "Points that expire first are used first.", LotLeft: func(left, of string) string { return left + " left of " + of }, Never: "Never expires",
 	NoEntries: "No points yet", NoCoupons: "No coupons yet", NoTiers: "No tier changes yet", NoTimeline: "No activity yet",
 	CouponOf: func(date string) string { return "Given " + date },
 	Purchase: func(money string) string { return "Purchase of " + money }, Refund: func(money string) string { return "Refund of " + money },
 	TierTo: func(tier string) string { return "Became " + tier }, Enrolled: "Joined", Imported: "Imported from a file",
-	Erased: "This customer's details were deleted", ErasedHelp: "We removed the name and contact details at their request. Only the figures remain.", Merged: "Merged with another customer",
+	Erased: "This customer's details were deleted", ErasedHelp: "We removed the name and contact details at their request. Only the figures remain.",
 	WhyTitle: "Why these points?", Contact: "Contact", Birthday: "Birthday", Store: "Store", NoName: "No name",
 }

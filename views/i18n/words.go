@@ -15,6 +15,7 @@ type Words struct {
 	Help       Help
 	Consents   Consents
 	Customers  Customers
+	Merges     Merges
 	Home       Home
 	Imports    Imports
 	Insights   Insights
@@ -31,12 +32,12 @@ type Words struct {
 
 var korean = Words{
 	Account: koAccount, Audit: koAudit, Common: koCommon, Email: koEmail, Shell: koShell, Faults: koFaults, VerbFaults: koVerbFaults, Gifts: koGifts, Counter: koCounter, Consents: koConsents, Help: koHelp, Program: koProgram, Public: koPublic,
-	Customers: koCustomers, Home: koHome, Imports: koImports, Insights: koInsights, Settings: koSettings, Staff: koStaff,
+	Customers: koCustomers, Merges: koMerges, Home: koHome, Imports: koImports, Insights: koInsights, Settings: koSettings, Staff: koStaff,
 	Segments: koSegments, Groups: koGroups, SignIn: koSignIn, Setup: koSetup, Upkeep: koUpkeep,
 }
 
 var english = Words{
 	Account: enAccount, Audit: enAudit, Common: enCommon, Email: enEmail, Shell: enShell, Faults: enFaults, VerbFaults: enVerbFaults, Gifts: enGifts, Counter: enCounter, Consents: enConsents, Help: enHelp, Program: enProgram, Public: enPublic,
-	Customers: enCustomers, Home: enHome, Imports: enImports, Insights: enInsights, Settings: enSettings, Staff: enStaff,
+	Customers: enCustomers, Merges: enMerges, Home: enHome, Imports: enImports, Insights: enInsights, Settings: enSettings, Staff: enStaff,
 	Segments: enSegments, Groups: enGroups, SignIn: enSignIn, Setup: enSetup, Upkeep: enUpkeep,
 }

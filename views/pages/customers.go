@@ -58,7 +58,8 @@ type CustomerView struct {
 	Birthday  string // in words, "음 11. 20."; "" unknown
 	Store     string
 	Since     calendar.Date
-	State     string // "", "erased" or "merged"
+	State     string      // "", "erased" or "merged"
+	Merged    *MergedView // with that state
 	Tier      *TierName
 	Progress  *TierProgress
 	Balances  []BalanceView
@@ -72,6 +73,7 @@ type CustomerView struct {
 	CanAdjust bool
 	CanCount  bool // may open the counter
 	CanReveal bool
+	CanMerge  bool
 }
 
 // ConsentsView is what a customer agrees to now, and every answer that they gave. POST to paths.CustomerConsents with kind,

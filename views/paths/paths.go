@@ -159,6 +159,18 @@ func EntryWhy[T, S ref](customer T, unit string, seq S) string {
 	return join(Customers, id(customer), "entries", unit, id(seq), "why")
 }
 
+// CustomerMerge is where another customer, if one is chosen, is merged into this one.
+func CustomerMerge[T ref](customer T, search string, other int64) string {
+	chosen := ""
+	if other != 0 {
+		chosen = id(other)
+	}
+	return query(join(Customers, id(customer), "merge"), "q", search, "other", chosen)
+}
+
+// CustomerUnmerge takes back that a customer was merged.
+func CustomerUnmerge[T ref](customer T) string { return join(Customers, id(customer), "unmerge") }
+
 // CustomersWith is the list for a search and a cursor; empty parts are left out.
 func CustomersWith(search, view, tier, after string) string {
 	return query(Customers, "q", search, "view", view, "tier", tier, "after", after)

@@ -138,6 +138,21 @@ func officeStories() []story {
 		{"customers/adjust", func(p *i18n.Printer) templ.Component {
 			return pages.Adjust(pages.AdjustView{ID: 7, Name: say(p, "김민지", "Minji Kim"), Before: 3240, After: 3740, Left: 10000, CanTake: true, Reasons: []string{"apology", "thanks", "missed", "mistake"}, Form: forms.Grant{Points: "500"}})
 		}, nil},
+		{"customers/merge-search", func(p *i18n.Printer) templ.Component {
+			return pages.CustomerMerge(pages.MergeView{ID: 7, Name: say(p, "김*지", "M*** K*"), Query: "4321", Found: []pages.CustomerRow{{ID: 8, Name: say(p, "김*자", "M*** K*"), Phone: "010-****-4321", Available: 1200}}})
+		}, nil},
+		{"customers/merge-compare", func(p *i18n.Printer) templ.Component {
+			return pages.CustomerMerge(pages.MergeView{ID: 7, Name: say(p, "김*지", "M*** K*"), Chosen: true, Form: forms.Merge{Other: 8, Problems: forms.Problems{"reason": p.Fault("required", nil)}}, Columns: [3]pages.MergeColumn{
+				{Name: say(p, "김*지", "M*** K*"), Phone: "010-****-5678", Points: 3240, Coming: 500, Tier: say(p, "단골", "Regular"), Orders: 24, Visits: 20, Spent: 392000, Coupons: 1},
+				{Name: say(p, "김*자", "M*** K*"), Phone: "010-****-4321", Points: 1200, Orders: 3, Visits: 3, Spent: 72000},
+				{Name: say(p, "김*지", "M*** K*"), Phone: "010-****-5678", Points: 4440, Coming: 500, Tier: "VIP", Orders: 27, Visits: 23, Spent: 464000, Coupons: 1},
+			}})
+		}, nil},
+		{"customers/merged", func(p *i18n.Printer) templ.Component {
+			v := customerView(p, "timeline")
+			v.State, v.Merged, v.Balances, v.Progress, v.CanEdit, v.CanAdjust, v.CanCount = "merged", &pages.MergedView{Into: 8, Name: say(p, "김*자", "M*** K*"), On: p.Date(day("2026-11-20")), Reason: say(p, "번호가 바뀌었어요", "A new number"), CanUndo: true}, nil, nil, false, false, false
+			return pages.Customer(v)
+		}, nil},
 		{"customers/why", func(p *i18n.Printer) templ.Component {
 			return pages.EntryWhy(pages.EntryWhyView{Customer: 7, Name: say(p, "김민지", "Minji Kim"), Why: *earning(p)})
 		}, nil},
