@@ -80,7 +80,7 @@ func (p *Plan) period(anchor, from calendar.Date) PlanPeriod {
 		next.Until = from.AddDays(6)
 	case each > 0:
 		gone := 12*(from.Year()-anchor.Year()) + int(from.Month()-anchor.Month())
-		if gone%each != 0 || anchor.AddMonths(gone) != from {
+		if anchor.AddMonths(gone) != from {
 			anchor, gone = from, 0
 		}
 		next.Anchor, next.Until = anchor, anchor.AddMonths(gone+each)-1
