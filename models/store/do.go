@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 )
 
-// Do is Once for a result that is kept as JSON. Without a key fn runs each time it is called: its effect must then be
+// Do is Once for a result that is kept as JSON; who asks first gets it as fn made it, with what JSON leaves out. Without a key fn runs each time it is called: its effect must then be
 // single by itself. Errors: as Once.
 func Do[T any](ctx context.Context, db *DB, merchantID int64, key Key, fn func(*Tx) (T, error)) (result T, replay bool, err error) {
 	if key.Key == "" {
@@ -15,16 +15,20 @@ func Do[T any](ctx context.Context, db *DB, merchantID int64, key Key, fn func(*
 		})
 		return result, false, err
 	}
-	answer, err := Once(ctx, db, merchantID, key, func(tx *Tx) (Answer, error) {
-		result, err := fn(tx)
-		if err != nil {
+	var made T
+	answer, err := Once(ctx, db, merchantID, key, func(tx *Tx) (_ Answer, err error) {
+		if made, err = fn(tx); err != nil {
 			return Answer{}, err
 		}
-		body, err := json.Marshal(result)
+		body, err := json.Marshal(made)
 		return Answer{Status: Done, Body: body}, err
 	})
-	if err == nil {
+	switch {
+	case err != nil:
+	case answer.Replay:
 		err = json.Unmarshal(answer.Body, &result)
+	default:
+		result = made
 	}
 	return result, answer.Replay, err
 }
