@@ -13,7 +13,7 @@ import (
 
 // LedgerTables are history: the program's role may add rows to them and read them, nothing else.
 var LedgerTables = []string{"entries", "lot_uses", "lot_extensions", "tier_changes", "publications", "consents", "audit_records", "audit_seals",
-	"settlement_lines"}
+	"settlement_lines", "order_revisions", "subscription_periods", "subscription_payments"}
 
 // grant gives the program's role its rights on every table, if the role exists. Roles are made by who makes the server,
 // never by a migration; a database that one role owns alone is guarded by triggers only.
