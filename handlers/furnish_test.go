@@ -61,12 +61,14 @@ func (q *quarter) makeLinks(tx *store.Tx, personID int64) (err error) {
 // promise puts a programme in force whose code the other shop does not have.
 func (q *quarter) promise(tx *store.Tx) error {
 	document := terms.Default(models.TradeUnknown, 12_000)
+	document.Partners = []terms.Partner{{Code: q.canary, Name: terms.Text{Ko: q.canary}, Rules: []string{document.Earning[0].Code}, Funds: terms.Percent(50)}}
 	if _, err := programs.CreateIn(tx, models.Actor{}, q.canary, document.Encode()); err != nil {
 		return err
 	}
 	_, err := programs.PublishIn(tx, models.Actor{}, q.canary, models.PublishParams{})
 	q.subjects["presets/:code"] = "starbucks"
 	q.subjects["programs/:code"], q.subjects["versions/:version"] = q.canary, "1"
+	q.subjects["partners/:partner"] = q.canary
 	return err
 }
 
