@@ -33,3 +33,21 @@ func TestAPlanIsSoldThroughTheAPI(t *testing.T) {
 	k.send("POST", "/subscriptions/S1/cancel", `{}`).is(200).has("state", "cancelled").has("refund", 0)
 	k.send("POST", "/subscriptions/S1/cancel", `{"at_once": true}`).is(200).has("state", "ended").has("reason", "cancelled").has("refund", 39_900)
 }
+
+func TestAFriendIsBroughtThroughTheAPI(t *testing.T) {
+	t.Parallel()
+	k := newTillWith(t, func(doc *terms.Terms) { doc.Referral = &terms.Referral{} })
+	for _, who := range []string{"M1", "M2"} {
+		k.send("POST", "/customers", `{"name": "단골", "external_id": "`+who+`", "consents": {"membership": true}}`).is(201)
+	}
+	ask := `{"customer": {"external_id": "M1"}}`
+	code := k.send("POST", "/customers/referral-codes", ask, "k0").is(201).at("code").(string)
+	k.send("POST", "/customers/referral-codes", ask, "k0").is(201).has("code", code)
+	k.send("POST", "/customers/referral-codes", ask).is(200).has("code", code)
+	k.send("POST", "/customers/referral-codes", `{"customer": {"external_id": "M9"}}`).is(422).has("errors/0/pointer", "/customer")
+	k.send("POST", "/referrals", `{"external_id": "R1", "code": "`+code+`", "customer": {"external_id": "M1"}}`).is(201).has("state", "rejected").has("reason", "self")
+	k.send("POST", "/referrals", `{"external_id": "R2", "code": "`+code+`", "customer": {"external_id": "M2"}}`, "k1").is(201).has("state", "pending")
+	k.send("POST", "/referrals", `{"external_id": "R2", "code": "`+code+`", "customer": {"external_id": "M1"}}`).is(409).has("code", "referral_has_changed")
+	k.send("POST", "/referrals", `{"external_id": "R3", "code": "nonsense", "customer": {"external_id": "M2"}}`).is(422).has("errors/0/pointer", "/code")
+	k.send("POST", "/referrals", `{"external_id": "R3", "code": "`+code+`"}`).is(422).has("errors/0/pointer", "/customer")
+}

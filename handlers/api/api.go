@@ -56,6 +56,8 @@ func (a *API) Routes() []web.Route {
 		{Method: http.MethodPost, Path: Prefix + "/subscriptions/:external_id/payments", Handler: a.paySubscription, Allow: web.Scoped(models.ScopeOrders)},
 		{Method: http.MethodPost, Path: Prefix + "/subscriptions/:external_id/cancel", Handler: a.cancelSubscription, Allow: web.Scoped(models.ScopeOrders)},
 		{Method: http.MethodGet, Path: Prefix + "/programs/:code/partners/:partner", Handler: a.readPartner, Allow: web.Scoped(models.ScopeProgramsRead)},
+		{Method: http.MethodPost, Path: Prefix + "/referrals", Handler: a.refer, Allow: web.Scoped(models.ScopeOrders)},
+		{Method: http.MethodPost, Path: Prefix + "/customers/referral-codes", Handler: a.referralCode, Allow: web.Scoped(models.ScopeCustomers)},
 		{Method: http.MethodGet, Path: Prefix + "/programs/:code/causes", Handler: a.listCauses, Allow: web.Scoped(models.ScopeProgramsRead)},
 		{Method: http.MethodPost, Path: Prefix + "/customers", Handler: a.createCustomer, Allow: web.Scoped(models.ScopeCustomers)},
 		{Method: http.MethodPost, Path: Prefix + "/customers/lookup", Handler: a.lookUpCustomer, Allow: web.Scoped(models.ScopeCustomersRead), Counted: web.Lookups},

@@ -156,7 +156,7 @@ type opening struct {
 // run does the day's steps in their order and stops, with more, when the transaction is full: then the day is run again,
 // and each step finds what is left.
 func (d *opening) run() (more bool, err error) {
-	for _, step := range []func() (more bool, err error){d.settle, d.begun, d.plans, d.occasions, d.notices, d.refunds, d.partners} {
+	for _, step := range []func() (more bool, err error){d.settle, d.begun, d.plans, d.referrals, d.occasions, d.notices, d.refunds, d.partners} {
 		if more, err := step(); more || err != nil {
 			return more, err
 		}

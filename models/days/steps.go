@@ -9,6 +9,7 @@ import (
 	"dangol/models/occasions"
 	"dangol/models/partners"
 	"dangol/models/plans"
+	"dangol/models/referrals"
 	"dangol/models/terms"
 )
 
@@ -92,6 +93,27 @@ func (d *opening) plans() (more bool, err error) {
 		served, err := plans.Renew(d.tx, p, d.day)
 		d.done.Plans += served
 		if served == plans.Batch || err != nil {
+			return err == nil, err
+		}
+	}
+	return false, nil
+}
+
+// referrals takes back what was given for friends who have returned something since, and decides on those who can no more.
+func (d *opening) referrals() (more bool, err error) {
+	for _, p := range d.running {
+		reversed, err := referrals.Retract(d.tx, p, d.day, settled)
+		d.done.Members += reversed
+		if reversed == settled || err != nil {
+			return err == nil, err
+		}
+		inForce := p.Timeline.At(d.day.In(d.tx.Merchant().Zone))
+		if inForce == nil {
+			continue
+		}
+		decided, err := referrals.Decide(d.tx, p, inForce, d.day, settled)
+		d.done.Members += decided
+		if decided == settled || err != nil {
 			return err == nil, err
 		}
 	}

@@ -179,6 +179,7 @@ var setChecks = []setCheck{
 	{"grants", "grants", query("verify_grants")},
 	{"coupons", "coupons", query("verify_coupons")},
 	{"plans", "subscriptions", query("verify_plans")},
+	{"referrals", "referrals", query("verify_referrals")},
 	{"claims", "reward_claims", query("verify_claims")},
 	{"versions", "program_versions", query("verify_versions")},
 	{"seal", "publications, consents", query("verify_seals")},

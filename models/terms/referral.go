@@ -3,7 +3,8 @@ package terms
 import "dangol/models"
 
 // Referral says when somebody counts as brought by a member: with their first order, once that can be returned no more.
-// What the two then get, the rules say whose events are OnReferral and OnReferred.
+// What the two then get, the rules say whose events are OnReferral and OnReferred; should anything of that order be returned
+// even later, both lose what they have not used of it.
 type Referral struct {
 	Minimum Money `json:"minimum,omitempty"`     // the first order's goods, after discounts, at least
 	Within  int   `json:"within_days,omitempty"` // it comes at most so many days after the referral; 0: 180
@@ -67,6 +68,7 @@ type referralWords struct {
 	heading string
 	counts  func(within, minimum, after string) string
 	not     string
+	later   string
 }
 
 func (s speaker) referralWords() *referralWords {
@@ -82,7 +84,7 @@ func (s speaker) referral() []string {
 	}
 	r, w := s.terms.Referral.Bounds(), s.referralWords()
 	return []string{
-		w.counts(s.number(r.Within), s.some(r.Minimum), s.number(r.After)), w.not,
+		w.counts(s.number(r.Within), s.some(r.Minimum), s.number(r.After)), w.not, w.later,
 		s.offerWords().quota(r.Limit.Per, s.count(r.Limit.Times), true),
 	}
 }
@@ -95,7 +97,8 @@ var koreanReferral = referralWords{
 		}
 		return "소개 코드로 온 친구가 " + within + "일 안에 처음으로 " + minimum + "사시면, 그날부터 " + after + "일 뒤에 소개로 인정해요."
 	},
-	not: "그동안 그 구매를 환불하시거나, 이미 손님이시거나, 두 분의 연락처가 같으면 소개로 인정하지 않아요.",
+	not:   "그동안 그 구매를 환불하시거나, 이미 손님이시거나, 두 분의 연락처가 같으면 소개로 인정하지 않아요.",
+	later: "인정한 뒤라도 그 구매를 환불하시면, 두 분께 드린 적립과 쓰지 않으신 쿠폰을 다시 거두어요.",
 }
 
 var englishReferral = referralWords{
@@ -107,5 +110,6 @@ var englishReferral = referralWords{
 		return "A friend who uses your code counts " + counted(after, "day") + " after their first order" + minimum +
 			", if they place it within " + counted(within, "day") + "."
 	},
-	not: "A friend doesn't count if that order is returned before then, if they were already a customer, or if you share a phone number or email address.",
+	not:   "A friend doesn't count if that order is returned before then, if they were already a customer, or if you share a phone number or email address.",
+	later: "If anything from that order is returned later, we take back the points and unused coupons you both got for it.",
 }

@@ -58,6 +58,23 @@ func (p *Program) uncount(m *Member, h *History, out *Outcome) {
 	if p.tracks.orders {
 		m.Bought.Add(h.Day, -1)
 	}
+	p.free(m, h, out)
+}
+
+// Retract takes back what an event that is no purchase gave, as if it had never been: the history is the event's.
+func (p *Program) Retract(m *Member, source string, at time.Time, day calendar.Date, history History) Outcome {
+	h, out := &history, Outcome{Day: history.Day}
+	to := back{source: source, at: at, day: day}
+	for i := range h.Awards {
+		given := &h.Awards[i]
+		p.revoke(m, to, h.Source, given, given.Points-given.Revoked, &out)
+	}
+	p.free(m, h, &out)
+	return out
+}
+
+// free gives the awards back to the limits that they used.
+func (p *Program) free(m *Member, h *History, out *Outcome) {
 	for i := range h.Awards {
 		for j := range p.rules {
 			if r := &p.rules[j]; r.Code == h.Awards[i].Rule {
