@@ -12,7 +12,7 @@ import (
 
 // A rule about hours sees the time of day in the shop's zone, at the till and in a quotation alike; an order of which only
 // the day is known meets no hour.
-func TestAnHourIsTheShopsHour(t *testing.T) {
+func TestAnHourIsTheShopsHour(t *testing.T) { // D-20
 	t.Parallel()
 	shop := newStory(t, func(doc *terms.Terms) {
 		doc.Earning = []terms.Rule{{

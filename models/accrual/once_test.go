@@ -25,7 +25,7 @@ func (s story) post(k store.Key, order models.OrderParams) (accrual.Result, erro
 	return accrual.Accrue(s.T, s.DB, s.MerchantID, s.Till, k, order)
 }
 
-func TestTheSameRequestIsToldTheSame(t *testing.T) { // S-L4
+func TestTheSameRequestIsToldTheSame(t *testing.T) { // S-L4, D-17
 	t.Parallel()
 	shop := newStory(t)
 	order := shop.Maya.Order(t, "12,500")
@@ -126,7 +126,7 @@ func TestBadOrdersChangeNothing(t *testing.T) {
 	}
 }
 
-func TestATillsClockMayBeALittleAhead(t *testing.T) {
+func TestATillsClockMayBeALittleAhead(t *testing.T) { // D-20
 	t.Parallel()
 	shop := newStory(t)
 	order := shop.Maya.Order(t, "12,500")

@@ -43,7 +43,7 @@ func TestARefundAboveTheOrderIsInvalid(t *testing.T) {
 }
 
 // A refund may come before its order, and is kept once by its own number.
-func TestARefundWaitsForItsOrder(t *testing.T) {
+func TestARefundWaitsForItsOrder(t *testing.T) { // D-26
 	t.Parallel()
 	shop := shoptest.New(t)
 	shop.Maya.Buys(t, "20,000")
@@ -120,7 +120,7 @@ func TestPointsThatPaidComeBack(t *testing.T) {
 	shop.Maya.Wants(t, 1_500+1_500)
 }
 
-func TestUndoIsForSlips(t *testing.T) {
+func TestUndoIsForSlips(t *testing.T) { // D-53
 	t.Parallel()
 	shop := newStory(t)
 	order := shop.Maya.Order(t, "100,000")

@@ -10,7 +10,7 @@ import (
 	"dangol/models"
 )
 
-func TestTokens(t *testing.T) {
+func TestTokens(t *testing.T) { // D-19
 	phone, email, ext := "+821012345678", "minji.kim@example.com", "A-17"
 	for _, c := range []struct {
 		name              string

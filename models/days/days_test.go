@@ -18,7 +18,7 @@ import (
 )
 
 // TestMidnightWithoutAJob: a balance is right in the last second of a day and in the first of the next.
-func TestMidnightWithoutAJob(t *testing.T) {
+func TestMidnightWithoutAJob(t *testing.T) { // D-2, D-30
 	t.Parallel()
 	s := programstest.New(t, lively)
 	maya := s.Joins(t, "Maya")
@@ -62,7 +62,7 @@ func TestMidnightWithoutAJob(t *testing.T) {
 }
 
 // TestAServerThatWasDownForAWeek closes the days that it missed, each as of its own midnight.
-func TestAServerThatWasDownForAWeek(t *testing.T) {
+func TestAServerThatWasDownForAWeek(t *testing.T) { // D-2
 	t.Parallel()
 	s := programstest.New(t, lively)
 	known(t, s, "Maya", 12, 3)
@@ -120,7 +120,7 @@ func TestFourRunnersAtOnce(t *testing.T) {
 	}
 }
 
-func TestARefundDoesNotWaitForEver(t *testing.T) {
+func TestARefundDoesNotWaitForEver(t *testing.T) { // D-26
 	t.Parallel()
 	s := programstest.New(t)
 	_, err := accrual.Refund(t.Context(), s.DB, s.MerchantID, models.Actor{Source: "pos"}, store.Key{},

@@ -206,7 +206,7 @@ func TestFactsEqualASlowCalculation(t *testing.T) {
 }
 
 // Who was at two of the shop's stores on one day has come on one day.
-func TestADayAtTwoStoresIsOneDay(t *testing.T) {
+func TestADayAtTwoStoresIsOneDay(t *testing.T) { // D-31
 	t.Parallel()
 	shop := storetest.New(t)
 	all := invent(t, shop, 50, 6)
@@ -235,7 +235,7 @@ func TestADayAtTwoStoresIsOneDay(t *testing.T) {
 }
 
 // Most people came once: they share a class, the classes are fewer than five and say so.
-func TestEqualValuesShareAClass(t *testing.T) {
+func TestEqualValuesShareAClass(t *testing.T) { // D-31
 	t.Parallel()
 	shop := storetest.New(t)
 	day := calendar.MustParse("2026-11-23")

@@ -23,7 +23,7 @@ import (
 var plants = flag.Int("plants", 300, "how many single-row changes verify has to find; 1000 before a release")
 
 // A superuser changes one row, with triggers and foreign keys switched off. Verify finds every one.
-func TestVerifyFindsEveryPlantedChange(t *testing.T) {
+func TestVerifyFindsEveryPlantedChange(t *testing.T) { // D-5
 	t.Parallel()
 	shop := eventfulYear(t)
 	other := shop.AddMerchant(t, "Asia/Seoul", "KRW", nil)

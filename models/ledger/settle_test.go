@@ -14,7 +14,7 @@ import (
 )
 
 // With no job running a balance is right at 23:59:59 and at 00:00:00.
-func TestABalanceIsRightAtMidnight(t *testing.T) {
+func TestABalanceIsRightAtMidnight(t *testing.T) { // D-3
 	t.Parallel()
 	shop := shoptest.New(t, onlineHold)
 	order := shop.Maya.Order(t, "12,500") // on 23 November at noon

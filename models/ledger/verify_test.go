@@ -8,7 +8,7 @@ import (
 	"dangol/models/shoptest"
 )
 
-func TestASoundLedgerHasNoFindings(t *testing.T) {
+func TestASoundLedgerHasNoFindings(t *testing.T) { // D-18
 	t.Parallel()
 	wantsSound(t, eventfulYear(t))
 }

@@ -41,7 +41,7 @@ func TestOnceUnderManyCallersHasOneEffect(t *testing.T) {
 	}
 }
 
-func TestOnceRefusesAnotherBody(t *testing.T) {
+func TestOnceRefusesAnotherBody(t *testing.T) { // D-17
 	t.Parallel()
 	shop := storetest.New(t)
 	once := func(k store.Key) error {
@@ -64,7 +64,7 @@ func TestOnceRefusesAnotherBody(t *testing.T) {
 	}
 }
 
-func TestOnceKeepsARefusalAndUndoesItsWork(t *testing.T) {
+func TestOnceKeepsARefusalAndUndoesItsWork(t *testing.T) { // D-17
 	t.Parallel()
 	shop := storetest.New(t)
 	runs := 0

@@ -299,7 +299,7 @@ func TestAnAbsentServerIsUnavailable(t *testing.T) {
 	}
 }
 
-func TestEveryConnectionHasLimits(t *testing.T) {
+func TestEveryConnectionHasLimits(t *testing.T) { // D-21
 	t.Parallel()
 	shop := storetest.New(t)
 	err := store.InTx(t.Context(), shop.DB, shop.MerchantID, func(tx *store.Tx) error {

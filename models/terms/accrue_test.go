@@ -49,12 +49,12 @@ func TestFormulas(t *testing.T) {
 		want  Points
 	}{
 		{"S-E1: a rate rounds once, down", Rule{Award: rate(2, 100)}, 12_345, nil, 246},
-		{"half up", Rule{Award: rate(2, 100), Rounding: Rounding{Mode: HalfUp}}, 12_325, nil, 247},
-		{"half up, below the half", Rule{Award: rate(2, 100), Rounding: Rounding{Mode: HalfUp}}, 12_324, nil, 246},
+		{"D-45: half up", Rule{Award: rate(2, 100), Rounding: Rounding{Mode: HalfUp}}, 12_325, nil, 247},
+		{"D-45: half up, below the half", Rule{Award: rate(2, 100), Rounding: Rounding{Mode: HalfUp}}, 12_324, nil, 246},
 		{"up", Rule{Award: rate(2, 100), Rounding: Rounding{Mode: Ceil}}, 12_301, nil, 247},
 		{"down to tens", Rule{Award: rate(2, 100), Rounding: Rounding{To: 10}}, 12_999, nil, 250},
-		{"up to hundreds", Rule{Award: rate(2, 100), Rounding: Rounding{Mode: Ceil, To: 100}}, 10_001, nil, 300},
-		{"S-E1: per whole amount", Rule{Award: Formula{Kind: PerAmount, Every: 1_000, Points: 7}}, 12_999, nil, 84},
+		{"D-45: up to hundreds", Rule{Award: rate(2, 100), Rounding: Rounding{Mode: Ceil, To: 100}}, 10_001, nil, 300},
+		{"S-E1, D-45: per whole amount", Rule{Award: Formula{Kind: PerAmount, Every: 1_000, Points: 7}}, 12_999, nil, 84},
 		{"per whole amount, too little", Rule{Award: Formula{Kind: PerAmount, Every: 1_000, Points: 7}}, 999, nil, 0},
 		{"per item", Rule{If: drinks, Award: Formula{Kind: PerUnit, Points: 1}}, 15_500, lines, 2},
 		{"fixed", Rule{Award: Formula{Kind: Fixed, Points: 50}}, 1, nil, 50},
@@ -64,7 +64,7 @@ func TestFormulas(t *testing.T) {
 		{"a discount on all of it is shared", Rule{If: drinks, Award: rate(1, 10)}, 7_750, lines, 450},
 		{"wanted goods, but no lines", Rule{If: drinks, Award: rate(1, 10)}, 15_500, nil, 0},
 		{"unwanted goods, but no lines", Rule{If: Conditions{SKUs: Selection{Except: []string{"cake"}}}, Award: rate(1, 10)}, 15_500, nil, 1_550},
-		{"each line rounds by itself", Rule{Award: rate(1, 1000), Rounding: Rounding{Scope: PerLine}}, 15_500, lines, 15},
+		{"D-45: each line rounds by itself", Rule{Award: rate(1, 1000), Rounding: Rounding{Scope: PerLine}}, 15_500, lines, 15},
 		{"each line rounds up by itself", Rule{Award: rate(1, 1000), Rounding: Rounding{Scope: PerLine, Mode: Ceil}}, 15_500, lines, 16},
 		{"a cap", Rule{Award: rate(1, 10), Cap: 500}, 15_500, nil, 500},
 		{"a minimum that is met", Rule{Award: rate(1, 10), If: Conditions{MinAmount: 15_500}}, 15_500, nil, 1_550},
@@ -263,7 +263,7 @@ func TestALateOrderOnItsLastDay(t *testing.T) {
 	s.wants(0, 0, 0)
 }
 
-func TestMomentsNeverGoBack(t *testing.T) {
+func TestMomentsNeverGoBack(t *testing.T) { // D-1
 	s := defaultShop(t)
 	s.buys("2026-11-22 18:00", 10_000)
 	_, out := s.buysLate("2026-11-20 09:00", 10_000)
@@ -273,7 +273,7 @@ func TestMomentsNeverGoBack(t *testing.T) {
 	}
 }
 
-func TestWhatIsWorthless(t *testing.T) { // S-E7: nothing raises at a till, whatever a document says
+func TestWhatIsWorthless(t *testing.T) { // D-51, S-E7: nothing raises at a till, whatever a document says
 	p := &Program{terms: one(Rule{Award: rate(1, 0)}, Rule{Award: Formula{Kind: PerAmount, Points: 5}}, Rule{Award: rate(1<<60, 1)})}
 	for i := range p.terms.Earning {
 		p.rules = append(p.rules, p.compileRule(i))

@@ -8,7 +8,7 @@ import (
 )
 
 // Each warning has terms that fire it and terms that do not.
-func TestCheck(t *testing.T) {
+func TestCheck(t *testing.T) { // D-29
 	usual := Facts{MedianTicket: 12_000, MedianGapDays: 20, MarginPercent: 60, Spend12m: []Money{12_000, 150_000, 200_000, 460_000, 30_000}}
 	shop := func(change func(*Terms)) Terms {
 		d := Default(models.TradeUnknown, 12_000)

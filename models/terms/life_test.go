@@ -58,7 +58,7 @@ func TestNoLotEndsBeforeItBegins(t *testing.T) {
 	})
 }
 
-func TestHoldsEnd(t *testing.T) {
+func TestHoldsEnd(t *testing.T) { // D-53
 	for _, c := range []struct {
 		hold      Hold
 		day, ends string

@@ -163,7 +163,7 @@ func TestAGiftBesideTheCart(t *testing.T) { // §34
 	}
 }
 
-func TestFreeUnitsDoNotEarn(t *testing.T) { // decision 47
+func TestFreeUnitsDoNotEarn(t *testing.T) { // D-47
 	doc := withCoupons(CouponKind{FreeItem: &FreeItem{UpTo: 4_000}, If: drinks()}, CouponKind{Percent: 10})
 	doc.Earning[0].Award = Formula{Kind: PerUnit, Points: 1}
 	p := compile(t, doc)

@@ -8,14 +8,14 @@ import (
 	"pgregory.net/rapid"
 )
 
-func TestAccountsAreAlwaysSound(t *testing.T) {
+func TestAccountsAreAlwaysSound(t *testing.T) { // D-4
 	rapid.Check(t, func(t *rapid.T) {
 		telling := rapid.SampledFrom([]Telling{TellByFact, TellByOutbox, TellNobody}).Draw(t, "telling")
 		play(t, drawTerms(t), telling, drawScript(t), false, sound(t))
 	})
 }
 
-func TestAtOnceIsDayByDay(t *testing.T) {
+func TestAtOnceIsDayByDay(t *testing.T) { // D-27
 	rapid.Check(t, func(t *rapid.T) {
 		doc, script := drawTerms(t), drawScript(t)
 		telling := rapid.SampledFrom([]Telling{TellByFact, TellByOutbox, TellNobody}).Draw(t, "telling")

@@ -18,7 +18,7 @@ func saved(t *testing.T, doc Terms, points Points) *shop {
 	return s
 }
 
-func TestRedeemWithinLimits(t *testing.T) { // S-R1, S-R2, S-R3
+func TestRedeemWithinLimits(t *testing.T) { // D-49, S-R1, S-R2, S-R3
 	shopTerms := Default(models.TradeUnknown, DefaultTicket)
 	mall := Default(models.TradeOnline, 30_000)
 	cafe := Default(models.TradeCafe, 6_000)
@@ -134,7 +134,7 @@ func TestPointsOfThisOrderComeLater(t *testing.T) { // S-E5
 	}
 }
 
-func TestNextVisitIsALaterDay(t *testing.T) {
+func TestNextVisitIsALaterDay(t *testing.T) { // D-53
 	s := defaultShop(t)
 	s.buys("2026-11-22 09:00", 50_000) // 1,000P at once, 1,000P from the next visit
 	spend := func(date string) Points {

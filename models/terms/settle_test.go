@@ -140,7 +140,7 @@ func TestNextDue(t *testing.T) {
 	}
 }
 
-func TestVersionsRuleByTheirTime(t *testing.T) {
+func TestVersionsRuleByTheirTime(t *testing.T) { // D-7
 	one1, one2 := one(Rule{Award: rate(1, 100)}), one(Rule{Award: rate(5, 100), Hold: Hold{Days: 3}})
 	one1.Units[0].Expiry, one2.Units[0].Expiry = Expiry{Kind: Rolling, Months: 12}, Expiry{Kind: Rolling, Months: 24}
 	v1, v2 := compile(t, one1), compile(t, one2)
@@ -162,5 +162,22 @@ func TestVersionsRuleByTheirTime(t *testing.T) {
 	timeline.Settle(m, day("2027-12-01"))
 	if a := m.Account("p"); a.Available != 500 || a.Lots[0].ExpiresOn != day("2028-12-31") {
 		t.Errorf("a lot keeps the last day that it was given: %+v", a)
+	}
+}
+
+func TestARefundGoesByTheVersionOfItsOrder(t *testing.T) { // D-7
+	forgiving, owing := one(Rule{Award: rate(1, 10)}), one(Rule{Award: rate(1, 10)})
+	forgiving.Refunds.Shortfall = Forgive
+	timeline := NewTimeline(seoul, TellNobody,
+		Version{From: at("2026-01-01 00:00"), Program: compile(t, forgiving)}, Version{From: at("2026-12-01 00:00"), Program: compile(t, owing)})
+	for bought, owes := range map[string]Points{"2026-11-30": 0, "2026-12-01": 100} {
+		m := &Member{}
+		history := History{Source: "order:a", At: at(bought), Day: day(bought), Whole: 1_000, Awards: []Given{{Seq: 1, Unit: "p", Rule: "a", Points: 100}}}
+		timeline.Advance(m, []Event{
+			&Refund{Source: "refund:a", At: at("2026-12-02"), Day: day("2026-12-02"), Amount: 1_000, History: history},
+		}, day("2026-12-02"))
+		if got := m.Account("p").Deficit; got != owes {
+			t.Errorf("bought on %s, and spent since: owes %d, want %d", bought, got, owes)
+		}
 	}
 }

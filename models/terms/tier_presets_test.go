@@ -190,6 +190,15 @@ func TestGraceToTheEndOfTheQuarter(t *testing.T) {
 	s.holds("member")
 }
 
+func TestTwelveMonths(t *testing.T) { // D-53
+	year := Window{Kind: RollingMonths, Months: 12}
+	for today, first := range map[string]string{"2026-11-22": "2025-11-23", "2028-02-29": "2027-03-01"} {
+		if got := year.from(0, day(today)); got != day(first) {
+			t.Errorf("%s: from %v, want %s", today, got, first)
+		}
+	}
+}
+
 func TestWindowsAndValidities(t *testing.T) {
 	joined := day("2024-02-29")
 	for _, c := range []struct {

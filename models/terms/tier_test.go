@@ -117,7 +117,7 @@ func TestDowngradeModes(t *testing.T) { // S-T2
 	never.holds("vip")
 }
 
-func TestNoValidityFallsTheNightTheMoneyLeaves(t *testing.T) {
+func TestNoValidityFallsTheNightTheMoneyLeaves(t *testing.T) { // D-50
 	s := ranked(t, func(p *TierPlan) { p.Validity, p.Grace, p.Downgrade = Validity{Kind: NoValidity}, 0, DownFull })
 	s.buys("2026-03-10", 100_000)
 	s.buys("2026-05-20", 60_000)
@@ -199,7 +199,7 @@ func TestStanding(t *testing.T) { // S-T5
 	}
 }
 
-func TestANewVersionAndHeldTiers(t *testing.T) {
+func TestANewVersionAndHeldTiers(t *testing.T) { // D-7
 	doc := one(Rule{Award: rate(2, 100)})
 	plan, _ := SuggestTiers(DefaultTicket, nil)
 	doc.Tiers = &plan

@@ -97,7 +97,7 @@ func TestPlainWords(t *testing.T) {
 	})
 }
 
-func TestWhy(t *testing.T) {
+func TestWhy(t *testing.T) { // D-28
 	cafe, usd := Default(models.TradeCafe, 6_000), one(Rule{Award: rate(1, 100)})
 	usd.Currency, usd.Units[0].Worth, usd.Redemptions = "USD", Worth{}, nil
 	lines := one(Rule{Award: rate(2, 100), Rounding: Rounding{Scope: PerLine, To: 10}, Cap: 300})
@@ -117,7 +117,7 @@ func TestWhy(t *testing.T) {
 			[]string{"12,000원의 2% = 240P"}, []string{"2% of ₩12,000 = 240P"}},
 		{"what is dropped", Default(models.TradeUnknown, 0), "", Purchase{Total: 12_345}, 0,
 			[]string{"12,345원의 2% = 246.9P", "1P 미만 버림 = 246P"}, []string{"2% of ₩12,345 = 246.9P", "rounded down to 1P = 246P"}},
-		{"tenths of a point", halves, "", Purchase{Total: 12_345}, 0,
+		{"D-46: tenths of a point", halves, "", Purchase{Total: 12_345}, 0,
 			[]string{"12,345원의 2% = 24.69P", "0.1P 미만 버림 = 24.6P"}, []string{"2% of ₩12,345 = 24.69P", "rounded down to 0.1P = 24.6P"}},
 		{"first purchase", Default(models.TradeUnknown, 0), "", Purchase{Total: 12_000}, 1,
 			[]string{"정해진 1,000P"}, []string{"Fixed: 1,000P"}},
@@ -170,7 +170,7 @@ func TestWhyNot(t *testing.T) {
 	}
 }
 
-func TestExplanationsAreSmallAndWhole(t *testing.T) {
+func TestExplanationsAreSmallAndWhole(t *testing.T) { // D-28
 	p := compile(t, Default(models.TradeUnknown, 0))
 	awards, _ := p.Quote(&Member{}, &Purchase{Total: 12_000})
 	for _, a := range awards {
