@@ -66,7 +66,11 @@ func TestWorse(t *testing.T) {
 			t.Errorf("the opposite of %s is told as %+v", name, found)
 		}
 	}
-	if found := Worse(&Terms{}, new(usual())); len(found) != 0 {
+}
+
+func TestAFirstPromiseIsNotWorse(t *testing.T) {
+	first := Default(models.TradeUnknown, 12_000)
+	if found := Worse(&Terms{}, &first); len(found) != 0 {
 		t.Errorf("a first promise is worse in %+v", found)
 	}
 }
