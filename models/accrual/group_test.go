@@ -82,7 +82,7 @@ func (s story) verify(t *testing.T) {
 }
 
 // Sixty orders of twenty people come at once: one transaction, and each is told what it did by itself.
-func TestOrdersThatComeAtOnceShareATransaction(t *testing.T) { // D-16
+func TestOrdersThatComeAtOnceShareATransaction(t *testing.T) { // D-16, D-18
 	t.Parallel()
 	shop := newStory(t)
 	people := shop.regulars(t, 20)

@@ -18,7 +18,7 @@ import (
 )
 
 // TestMidnightWithoutAJob: a balance is right in the last second of a day and in the first of the next.
-func TestMidnightWithoutAJob(t *testing.T) { // D-2, D-30
+func TestMidnightWithoutAJob(t *testing.T) { // D-2
 	t.Parallel()
 	s := programstest.New(t, lively)
 	maya := s.Joins(t, "Maya")
@@ -83,6 +83,21 @@ func TestAServerThatWasDownForAWeek(t *testing.T) { // D-2
 	if done := closes(t, s); done != (Done{}) {
 		t.Errorf("once more: %+v", done)
 	}
+}
+
+// TestADayBringsWhatIsDueOnIt, though nobody looks.
+func TestADayBringsWhatIsDueOnIt(t *testing.T) { // D-30
+	t.Parallel()
+	s := programstest.New(t, lively)
+	known(t, s, "Maya", 12, 3)
+	buys(t, s, "Maya", "A1", 100_000)
+	activated := `SELECT (at AT TIME ZONE 'Asia/Seoul')::text FROM entries WHERE merchant_id = $1 AND kind = 'activate' AND bucket = 'available'`
+	s.Clock.Advance(6 * 24 * time.Hour)
+	closes(t, s)
+	wantSame(t, "a day early", texts(t, s, activated), nil)
+	s.Clock.Advance(24 * time.Hour)
+	closes(t, s)
+	wantSame(t, "on the day", texts(t, s, activated), []string{"2026-11-30 00:00:00"})
 }
 
 // TestFourRunnersAtOnce: whatever is doubled, each effect happens once.

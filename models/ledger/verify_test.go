@@ -8,7 +8,7 @@ import (
 	"dangol/models/shoptest"
 )
 
-func TestASoundLedgerHasNoFindings(t *testing.T) { // D-18
+func TestASoundLedgerHasNoFindings(t *testing.T) {
 	t.Parallel()
 	wantsSound(t, eventfulYear(t))
 }

@@ -237,6 +237,18 @@ func TestHolds(t *testing.T) { // S-P1
 	}
 }
 
+func TestEachUnitHasItsAccount(t *testing.T) { // D-6
+	doc := one(Rule{Award: rate(1, 100)}, Rule{Award: rate(1, 10)})
+	star := doc.Units[0]
+	star.Code, doc.Earning[1].Unit = "star", "star"
+	doc.Units = append(doc.Units, star)
+	s := open(t, doc, TellNobody)
+	s.buys("2026-11-22", 1_000)
+	if points, stars := s.member.Account("p").Available, s.member.Account("star").Available; points != 10 || stars != 100 {
+		t.Errorf("%d points and %d stars", points, stars)
+	}
+}
+
 func TestALateOrder(t *testing.T) { // S-P1
 	doc := Default(models.TradeOnline, 30_000)
 	doc.Units[0].Expiry.Months = 1

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestTheNearestThree(t *testing.T) {
+func TestTheNearestThree(t *testing.T) { // D-28
 	var rules []Rule
 	for _, minimum := range []Money{40_000, 10_000, 30_000, 20_000} {
 		rules = append(rules, Rule{If: Conditions{MinAmount: minimum}, Award: Formula{Kind: Fixed, Points: minimum / 100}})

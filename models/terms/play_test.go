@@ -9,7 +9,7 @@ import (
 	"dangol/models/calendar"
 )
 
-// play acts a script out. daily settles every day of it; check runs after every deed.
+// play acts a script out. daily begins every day of it, due or not; check runs after every deed.
 func play(t *rapid.T, doc Terms, telling Telling, script []deed, daily bool, check func(*shop)) *shop {
 	s := open(t, doc, telling)
 	var orders []*Purchase
@@ -17,9 +17,7 @@ func play(t *rapid.T, doc Terms, telling Telling, script []deed, daily bool, che
 	for i, d := range script {
 		date := first.AddDays(d.day)
 		if daily {
-			for s.member.SettledTo < date {
-				s.settle((max(s.member.SettledTo, first-1) + 1).String())
-			}
+			s.walk(first, date)
 		}
 		s.settle(date.String())
 		orders = s.act(d, i, date, orders)
@@ -28,11 +26,21 @@ func play(t *rapid.T, doc Terms, telling Telling, script []deed, daily bool, che
 		}
 	}
 	last := first.AddDays(500)
-	for daily && s.member.SettledTo < last {
-		s.settle((max(s.member.SettledTo, first-1) + 1).String())
+	if daily {
+		s.walk(first, last)
 	}
 	s.settle(last.String())
 	return s
+}
+
+// walk begins every day from the first that has not begun through the last.
+func (s *shop) walk(first, last calendar.Date) {
+	for day := max(s.member.SettledTo+1, first); day <= last; day++ {
+		var out Outcome
+		s.timeline.begin(s.member, day, &out)
+		s.member.SettledTo = day
+		s.record(out)
+	}
 }
 
 func (s *shop) act(d deed, i int, date calendar.Date, orders []*Purchase) []*Purchase {

@@ -17,7 +17,7 @@ func stamps() Terms {
 	return doc
 }
 
-func TestTenStampsAreARewardByItself(t *testing.T) { // S-P5, D-6, D-50
+func TestTenStampsAreARewardByItself(t *testing.T) { // S-P5, D-50
 	s := open(t, stamps(), TellNobody)
 	_, out := s.buys("2026-11-22", 9_000)
 	if len(out.Claims)+len(out.Coupons) != 0 {
