@@ -59,5 +59,11 @@ func auditRow(p *i18n.Printer, e *audit.Entry) pages.AuditRow {
 			row.Href = paths.Import(n)
 		}
 	}
+	if kind == "program" { // known by its code or number, which say nothing to anybody
+		row.Subject = p.Audit.Subject(kind, "")
+		if e.Version > 0 {
+			row.Subject, row.Href = p.Program.VersionName(e.Version), paths.Version(e.Version)
+		}
+	}
 	return row
 }

@@ -3,6 +3,7 @@ package handlers
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 
 	"dangol/models"
@@ -44,6 +45,10 @@ func TestWhatWasDone(t *testing.T) {
 	}
 	if hers := b.get(fmt.Sprintf("%s?kind=key&who=%d", paths.Audit, staffID)).want(http.StatusOK).doc().Find("#audit-rows tr"); hers.Length() != 0 {
 		t.Errorf("her keys: %s", hers.Text())
+	}
+	promised(t, s)
+	if started := b.get(paths.Audit + "?kind=program").want(http.StatusOK).doc().Find("#audit-rows"); started.Find(`a[href="/program/versions/1"]`).Length() != 1 || strings.Contains(started.Text(), "shop") {
+		t.Errorf("a promise is told as %q", started.Text())
 	}
 	for _, odd := range []string{"?kind=%27&who=x&before=-1", "?who=999999999999", "?before=99999999999999999999"} {
 		b.get(paths.Audit + odd).want(http.StatusOK)

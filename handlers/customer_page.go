@@ -69,6 +69,12 @@ func (s *Server) allow(c echo.Context, f *file, v *pages.CustomerView) {
 	v.CanAdjust = granting.Of(role) != web.No && f.guest.Program != nil && mayGrant(f.guest.Program, role)
 }
 
+// whatHappened is what the timeline tells: everything, a purchase and what it earned in one line.
+var whatHappened = []customers.EventKind{
+	customers.EventPurchase, customers.EventRefund, customers.EventPoints, customers.EventTier, customers.EventCouponIssued, customers.EventCouponUsed,
+	customers.EventEnrolled, customers.EventConsent,
+}
+
 // file is what is read about a customer for one tab.
 type file struct {
 	id         int64
@@ -124,7 +130,7 @@ func (f *file) read(tx *store.Tx) (err error) {
 		f.consents, err = consents.History(tx, f.id, mostLines)
 	default:
 		f.tab = "timeline"
-		f.events, err = customers.Timeline(tx, f.id, nil, f.after, 0)
+		f.events, err = customers.Timeline(tx, f.id, whatHappened, f.after, 0)
 	}
 	return err
 }

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -26,6 +27,9 @@ func (f *file) item(p *i18n.Printer, e *customers.Event) components.TimelineItem
 	switch words := p.Customers; e.Kind {
 	case customers.EventOrder:
 		item.Icon, item.What = "shopping-bag", words.Purchase(p.Money(e.Amount))
+		if e.Entry != "" {
+			item.Amount, item.Plus, item.Why = p.SignedPoints(e.Points), e.Points > 0, paths.EntryWhy(f.id, e.Unit, e.Seq)
+		}
 		if e.Withdrawn {
 			item.Icon, item.Detail = "undo-2", p.Common.Undo
 		}
@@ -57,13 +61,24 @@ func isComputed(e *customers.Event) bool { return e.Entry == string(terms.Earn) 
 // detail is what a movement was about: the rule that paid, and what the customer was told.
 func (f *file) detail(p *i18n.Printer, e *customers.Event) string {
 	var parts []string
-	if isComputed(e) {
+	total, ordered := f.totals[e.OrderID]
+	if isComputed(e) && !(ordered && f.usual(e)) {
 		parts = append(parts, f.name(e.ProgramID, e.Version, e.Code, p))
 	}
-	if total, ok := f.totals[e.OrderID]; ok {
+	if ordered {
 		parts = append(parts, p.Customers.Purchase(p.Money(total)))
 	}
 	return strings.Join(parts, " · ")
+}
+
+// usual says whether the first rule of the terms paid, the one that pays for every purchase: beside one it needs no name.
+func (f *file) usual(e *customers.Event) bool {
+	timeline := f.timelines[e.ProgramID]
+	if timeline == nil {
+		return false
+	}
+	program := timeline.Version(e.Version)
+	return program != nil && len(program.Terms().Earning) > 0 && program.Terms().Earning[0].Code == e.Code
 }
 
 // name is what a version of a programme calls a rule, tier or coupon; version 0 is the one in force.
@@ -96,10 +111,15 @@ func (f *file) entries(p *i18n.Printer) (rows []pages.EntryRow) {
 	return rows
 }
 
+// lots is what is held, by the day on which it ends.
 func (f *file) lots() (rows []pages.LotRow) {
 	for _, lot := range f.guest.Account.Lots {
-		if lot.Remaining > 0 {
-			rows = append(rows, pages.LotRow{Left: lot.Remaining, Of: lot.Points, Ends: lot.ExpiresOn})
+		switch i := slices.IndexFunc(rows, func(row pages.LotRow) bool { return row.Ends == lot.ExpiresOn }); {
+		case lot.Remaining <= 0:
+		case i >= 0:
+			rows[i].Left += lot.Remaining
+		default:
+			rows = append(rows, pages.LotRow{Left: lot.Remaining, Ends: lot.ExpiresOn})
 		}
 	}
 	return rows
@@ -141,7 +161,7 @@ func (f *file) tierRows(p *i18n.Printer) (rows []pages.TierRow) {
 // counted writes out what was counted when a tier changed, by the plan that is in force.
 func (f *file) counted(p *i18n.Printer, change *customers.TierChange) string {
 	if f.guest.Program == nil {
-		return p.Money(change.Amount)
+		return p.Customers.Spent(p.Money(change.Amount))
 	}
 	parts := []string{}
 	for _, reading := range terms.ParseReadings(change.Readings) {
@@ -154,7 +174,7 @@ func (f *file) counted(p *i18n.Printer, change *customers.TierChange) string {
 	}
 	plan := f.guest.Program.Terms().Tiers
 	if plan == nil || plan.Metric == terms.MetricSpend {
-		return p.Money(change.Amount)
+		return p.Customers.Spent(p.Money(change.Amount))
 	}
 	return f.guest.Program.Terms().Measure(terms.Criterion{Metric: plan.Metric, Unit: plan.Unit, Number: plan.Number}, change.Amount, string(p.Locale))
 }

@@ -12,6 +12,7 @@ import (
 	"dangol/models/accrual"
 	"dangol/models/counter"
 	"dangol/models/customers"
+	"dangol/models/insights"
 	"dangol/models/store"
 	"dangol/models/terms"
 	"dangol/views/forms"
@@ -30,23 +31,47 @@ func (s *Server) customerIndex(c echo.Context) error {
 	search := web.Query(c, "q")
 	var page customers.Page
 	var program *terms.Program
+	var total int64
 	err := s.read(c, func(tx *store.Tx) (err error) {
 		if program, err = counter.InForce(tx); err != nil {
 			return err
 		}
-		page, err = listed(tx, q, search, web.Of(c).Actor().StoreIDs)
+		stores := web.Of(c).Actor().StoreIDs
+		if page, err = listed(tx, q, search, stores); err != nil {
+			return err
+		}
+		total, err = howMany(tx, q, search, page, stores)
 		return err
 	})
 	if err != nil {
 		return err
 	}
 	v := s.customersView(c, q, search, page, program)
+	v.Total, v.Over = min(total, customers.MostCounted), total > customers.MostCounted
+	if everybody(q, search) {
+		v.Total, v.Over = total, false
+	}
 	switch {
 	case q.After != "":
 		return web.Page(c, http.StatusOK, pages.Customers(v), pages.CustomerRows(v), pages.PagerPartial(v.Next, "#customer-rows"))
 	default:
 		return web.Page(c, http.StatusOK, pages.Customers(v), pages.CustomerResults(v))
 	}
+}
+
+func everybody(q customers.ListQuery, search string) bool {
+	return search == "" && (q.View == "" || q.View == customers.Everybody)
+}
+
+// howMany counts what begins with a page; -1 where that is not known cheaply: a page in the middle, some stores of many.
+func howMany(tx *store.Tx, q customers.ListQuery, search string, page customers.Page, stores []int64) (int64, error) {
+	switch {
+	case q.After != "" || len(stores) > 0 && page.Next != "":
+		return -1, nil
+	case everybody(q, search) && page.Next != "":
+		return insights.ReadPeople(tx)
+	}
+	return customers.Count(tx, q, search, page)
 }
 
 // listed reads a page of a view, or of what a search finds. What cannot be looked for finds nobody.
@@ -67,7 +92,7 @@ func listed(tx *store.Tx, q customers.ListQuery, search string, storeIDs []int64
 func (s *Server) customersView(c echo.Context, q customers.ListQuery, search string, page customers.Page, program *terms.Program) pages.CustomersView {
 	p, r := s.speakProgram(c, program), web.Of(c)
 	v := pages.CustomersView{
-		Query: search, View: string(q.View), Tier: q.Tier, Total: -1, Any: len(page.Rows) > 0 || search != "" || q.View != "" || q.After != "",
+		Query: search, View: string(q.View), Tier: q.Tier, Any: len(page.Rows) > 0 || search != "" || q.View != "" || q.After != "",
 		CanNew: tending.Of(r.Staff.Role) != web.No, CanAdd: s.opens(get, paths.NewImport, r.Staff.Role),
 	}
 	for i := range page.Rows {

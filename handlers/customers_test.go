@@ -31,6 +31,13 @@ func TestFindingCustomers(t *testing.T) {
 	if n := page.Find("#customer-rows tr").Length(); n != 50 || next == "" {
 		t.Fatalf("%d rows, next %q", n, next)
 	}
+	if n := page.Find("#results [role=status]").Text(); n != "61명" {
+		t.Errorf("the list has %q", n)
+	}
+	all := b.get("/search?q=" + url.QueryEscape("이손님")).want(http.StatusOK).doc().Find(`#search-results a[href^="/customers?"]`)
+	if !strings.Contains(all.Text(), "60명") {
+		t.Errorf("the rest of what was found: %q", all.Text())
+	}
 	if more := b.htmx().get(next).want(http.StatusOK); strings.Count(more.Body.String(), "<tr>") != 11 || more.says("<h1>") {
 		t.Errorf("not the eleven more rows alone: %s", more.Body)
 	}
@@ -67,6 +74,12 @@ func TestTheCustomersPage(t *testing.T) {
 		t.Errorf("the page: %s", page.doc().Find("main").Text())
 	}
 	ledger := b.get(path + "?tab=ledger").want(http.StatusOK).doc()
+	if held := ledger.Find("[data-testid=held]").Text(); held != "1,240P" {
+		t.Errorf("held: %q", held)
+	}
+	if bought := b.get(path).want(http.StatusOK).doc().Find("#timeline li:contains('12,000원')"); !strings.Contains(bought.Text(), "+240P") || !strings.Contains(bought.Text(), "왜?") {
+		t.Errorf("a purchase does not tell what it earned: %s", bought.Text())
+	}
 	rows := ledger.Find("#ledger-rows > li")
 	if rows.Length() != 2 || !strings.Contains(rows.First().Text(), "1,240P") {
 		t.Errorf("%d lines: %q", rows.Length(), rows.Text())

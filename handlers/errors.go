@@ -89,7 +89,11 @@ func (s *Server) words(c echo.Context, f web.Failure) string {
 }
 
 func (s *Server) failureView(c echo.Context, f web.Failure) pages.FailureView {
-	v := pages.FailureView{Status: f.Status, Text: s.words(c, f)}
+	r := web.Of(c)
+	v := pages.FailureView{Status: f.Status, Text: s.words(c, f), Inside: r.Person != nil && r.Staff != nil && !f.Ours}
+	if v.Text == r.Printer().Fault(models.ErrNotFound.Code, nil) {
+		v.Text = "" // the title says so
+	}
 	if f.Ours {
 		v.RequestID = web.Of(c).ID
 	}

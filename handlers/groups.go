@@ -231,6 +231,6 @@ func (s *Server) groupEffect(c echo.Context, d *groupDesk, condition conditions.
 	if err != nil {
 		return pages.GroupEffectView{}, err
 	}
-	v.Sentence, v.Share = condition.Sentence(d.names.speaker(d.p), conditions.Who), tenths(v.People, all)
+	v.Sentence, v.Share = condition.Sentence(d.names.speaker(d.p), conditions.Who), share(v.People, all)
 	return v, nil
 }

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -31,7 +32,7 @@ func (s *Server) home(c echo.Context) error {
 	v := pages.HomeView{Name: r.Person.Name, Todos: s.todos(r.Staff.Role, h.todos, h.settings.ShownCounts), Numbers: h.figures(r.Staff), Steps: s.steps(r.Staff.Role, h.done),
 		Upkeep: s.upkeepView(c, &h.upkeep, h.done[todos.Staff])}
 	for i := range h.recent {
-		v.Recent = append(v.Recent, recentItem(p, &h.recent[i]))
+		v.Recent = append(v.Recent, s.recentItem(p, r.Staff.Role, &h.recent[i]))
 	}
 	return web.Render(c, http.StatusOK, pages.Home(v))
 }
@@ -71,8 +72,17 @@ func (h *homePage) read(tx *store.Tx, staff *models.Staff) (err error) {
 	if h.upkeep, err = upkeep.Read(tx); err != nil {
 		return err
 	}
-	h.recent, err = counter.Recent(tx, staff.ID, lately)
+	if seesAll(staff) {
+		h.recent, err = counter.Lately(tx, lately)
+	} else {
+		h.recent, err = counter.Recent(tx, staff.ID, lately)
+	}
 	return err
+}
+
+// seesAll says who is told of the whole shop: who serves, or is bound to stores, is told of their own work.
+func seesAll(staff *models.Staff) bool {
+	return staff.Role != models.Clerk && len(staff.StoreIDs) == 0
 }
 
 // todoPlaces is where each thing is done.
@@ -171,16 +181,22 @@ var numberKinds = map[insights.NumberCode]string{
 func homeNumber(n insights.Number) pages.HomeNumber {
 	v := pages.HomeNumber{Code: string(n.Code), Kind: numberKinds[n.Code], Value: n.Value, Series: n.Series}
 	if n.Before != nil && *n.Before > 0 {
-		change := (n.Value - *n.Before) * 1000 / *n.Before
+		change := share(n.Value-*n.Before, *n.Before)
 		v.Change = &change
 	}
 	return v
 }
 
-// recentItem is one thing that this person did.
-func recentItem(p *i18n.Printer, a *counter.Action) components.TimelineItem {
+// recentItem is one thing that was done, and by whom.
+func (s *Server) recentItem(p *i18n.Printer, role models.Role, a *counter.Action) components.TimelineItem {
 	icons := map[counter.Kind]string{counter.Earned: "plus", counter.Redeemed: "minus", counter.Coupon: "ticket", counter.Granted: "gift"}
-	item := components.TimelineItem{Icon: icons[a.Kind], What: masked(a.Name, a.Phone), When: p.Ago(a.At), Stamp: p.Stamp(a.At), Href: paths.CounterCustomer(a.CustomerID)}
+	item := components.TimelineItem{Icon: icons[a.Kind], What: masked(a.Name, a.Phone), When: p.Ago(a.At), Stamp: p.Stamp(a.At), Detail: a.Who, Href: paths.Customer(a.CustomerID)}
+	if s.may(role).Counter {
+		item.Href = paths.CounterCustomer(a.CustomerID)
+	}
+	if a.Undone {
+		item.Icon, item.Detail = "undo-2", strings.TrimPrefix(a.Who+" · "+p.Counter.Undone, " · ")
+	}
 	if a.Points != 0 {
 		item.Amount, item.Plus = p.SignedPoints(a.Points), a.Points > 0
 	}

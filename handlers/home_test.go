@@ -2,8 +2,10 @@ package handlers
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 
 	"dangol/models"
@@ -43,6 +45,28 @@ func TestHome(t *testing.T) {
 	b.get("/insights?days=30").want(http.StatusOK)
 	if figures := b.get("/insights?days=nonsense").want(http.StatusOK); !figures.says("12,000원") {
 		t.Errorf("the figures: %s", figures.doc().Find("main").Text())
+	}
+}
+
+// Who may see the shop is told what everybody did last and who did it; who serves, what they did themselves.
+func TestWhatHappenedLast(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	promised(t, s)
+	guest := s.guest(t, "김민지", "010-1234-5678")
+	anna := s.hires(t, s.MerchantID, "anna@cafe.test", models.Clerk)
+	at := fmt.Sprintf("/counter/customers/%d/earn", guest.ID)
+	till := s.as(t, s.MerchantID, anna)
+	form := fields(t, till.get(at).want(http.StatusOK).doc(), `form[action="`+at+`"]`)
+	form.Set("amount", "12,000")
+	till.htmx().post(at, form).want(http.StatusOK)
+	s.earns(t, guest, 5_000) // by a till, nobody of the staff
+	last := s.owner(t).get("/").want(http.StatusOK).doc().Find("#recent, [aria-labelledby^=recent]").Parent().Find(".timeline li")
+	if last.Length() != 2 || !strings.Contains(last.Text(), anna.Name) || !strings.Contains(last.First().Text(), "+100P") {
+		t.Errorf("the owner reads: %s", last.Text())
+	}
+	if own := till.get("/").want(http.StatusOK).doc().Find(".timeline li"); own.Length() != 1 {
+		t.Errorf("a clerk reads: %s", own.Text())
 	}
 }
 

@@ -43,8 +43,8 @@ func insightsView(p *i18n.Printer, days int, f *insights.Figures, program *terms
 	v.Empty = !slices.ContainsFunc(f.Months, func(m insights.MonthSales) bool { return m.Known != 0 || m.Others != 0 })
 	if program != nil {
 		flow := f.Flow(program.Unit(""))
-		v.Points = []pages.PointsLine{{Code: "given", Points: flow.Given}, {Code: "used", Points: flow.Used}, {Code: "ended", Points: flow.Ended}, {Code: "open", Points: flow.Open}}
-		v.PointsMax = max(flow.Given, flow.Used, flow.Ended, flow.Open, 1)
+		v.Points = []pages.PointsLine{{Code: "given", Points: flow.Given}, {Code: "used", Points: flow.Used}, {Code: "ended", Points: flow.Ended}}
+		v.PointsMax, v.Open = max(flow.Given, flow.Used, flow.Ended, 1), flow.Open
 	}
 	return v
 }
@@ -52,7 +52,7 @@ func insightsView(p *i18n.Printer, days int, f *insights.Figures, program *terms
 // figures are the six of the page; what nobody has bought says nothing about is not known.
 func figures(f *insights.Figures) []pages.InsightFigure {
 	ratio := func(code, kind string, part, whole, scale int64) pages.InsightFigure {
-		return pages.InsightFigure{Code: code, Kind: kind, Value: part * scale / max(whole, 1), Known: whole > 0}
+		return pages.InsightFigure{Code: code, Kind: kind, Value: scaled(part, whole, scale), Known: whole > 0}
 	}
 	return []pages.InsightFigure{
 		ratio("per_customer", "money", f.Sales, f.Buyers, 1),
@@ -71,10 +71,14 @@ func salesLine(p *i18n.Printer, months []insights.MonthSales) charts.LineProps {
 		ID: "sales-line", Title: p.Insights.Sales, Desc: p.Insights.SalesDesc, NoTitle: true, Head: []string{p.Insights.Month, p.Insights.Members, p.Insights.Others},
 	}}
 	var top, anybody int64
-	for _, m := range months {
+	for i, m := range months {
+		month := p.Month(m.Month)
+		if i == len(months)-1 {
+			month = p.Insights.Unfinished(month)
+		}
 		known.Values, others.Values = append(known.Values, max(m.Known, 0)), append(others.Values, max(m.Others, 0))
-		line.Labels = append(line.Labels, p.Month(m.Month))
-		line.Rows = append(line.Rows, []string{p.Month(m.Month), p.Money(m.Known), p.Money(m.Others)})
+		line.Labels = append(line.Labels, month)
+		line.Rows = append(line.Rows, []string{month, p.Money(m.Known), p.Money(m.Others)})
 		top, anybody = max(top, m.Known, m.Others), anybody+m.Others
 	}
 	line.Series, line.Top = []charts.Series{known}, p.MoneyShort(top)

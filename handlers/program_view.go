@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -34,7 +35,7 @@ func (d *desk) view(form draftForm, effect pages.ProgramEffectView) pages.Progra
 // effectView is what terms would do, in the words and pictures of the page.
 func effectView(p *i18n.Printer, t *terms.Terms, preview *previews.Preview, ticket int64, example string) (pages.ProgramEffectView, error) {
 	v := pages.ProgramEffectView{
-		Sentence: t.Sentence(string(p.Locale)), Tiers: tierEffect(p, t, preview, ticket), Birthdays: birthdayEffect(preview.Birthdays, preview.Members), Cost: costEffect(preview),
+		Sentence: t.Sentence(string(p.Locale)), Tiers: tierEffect(p, t, preview, ticket), Birthdays: birthdayEffect(preview.Birthdays, preview.Members, birthdayGift(p, t)), Cost: costEffect(preview),
 	}
 	for _, w := range preview.Warnings {
 		v.Warnings = append(v.Warnings, warning(p, t, w))
@@ -77,7 +78,7 @@ func tierEffect(p *i18n.Printer, t *terms.Terms, preview *previews.Preview, tick
 	for i, row := range preview.Tiers.Rows {
 		effect.Rows = append(effect.Rows, pages.TierEffectRow{
 			Name: t.Tiers.Tiers[i].Name.In(string(p.Locale)), Rank: i + 1, Now: row.Now, After: row.After,
-			Share: row.After * 1000 / max(all, 1), Average: row.Spend / max(row.After, 1), Cost: row.Cost,
+			Share: share(row.After, all), Average: row.Spend / max(row.After, 1), Cost: row.Cost,
 		})
 	}
 	return effect
@@ -98,29 +99,71 @@ func histogram(p *i18n.Printer, tiers []terms.Tier, bars []insights.Bucket) char
 		for _, tier := range tiers[1:] {
 			if tier.Threshold >= bar.From && tier.Threshold < bar.To {
 				at := int64(i)*100 + (tier.Threshold-bar.From)*100/(bar.To-bar.From)
-				h.Cuts = append(h.Cuts, charts.Cut{At: at, Label: tier.Name.In(string(p.Locale)) + " " + p.MoneyShort(tier.Threshold)})
+				h.Cuts = append(h.Cuts, charts.Cut{At: at, Label: cutLabel(p, tier)})
 			}
 		}
 	}
+	h.Cuts = append(h.Cuts, beyond(p, tiers, bars)...)
 	return h
+}
+
+func cutLabel(p *i18n.Printer, tier terms.Tier) string {
+	return tier.Name.In(string(p.Locale)) + " " + p.MoneyShort(tier.Threshold)
+}
+
+// beyond names, at the edges, the thresholds that lie to the left and to the right of everybody.
+func beyond(p *i18n.Printer, tiers []terms.Tier, bars []insights.Bucket) (cuts []charts.Cut) {
+	if len(bars) == 0 {
+		return nil
+	}
+	var under, over []string
+	for _, tier := range tiers[1:] {
+		switch {
+		case tier.Threshold < bars[0].From:
+			under = append(under, cutLabel(p, tier))
+		case tier.Threshold >= bars[len(bars)-1].To:
+			over = append(over, cutLabel(p, tier))
+		}
+	}
+	if len(under) > 0 {
+		cuts = append(cuts, charts.Cut{At: 0, Label: "← " + strings.Join(under, ", ")})
+	}
+	if len(over) > 0 {
+		cuts = append(cuts, charts.Cut{At: int64(len(bars)) * 100, Label: strings.Join(over, ", ") + " →"})
+	}
+	return cuts
 }
 
 // tone deepens with the tier.
 func tone(tiers []terms.Tier, spent int64) (tone int) {
-	tone = 3
+	tone = 5
 	for _, tier := range tiers[1:] {
 		if spent >= tier.Threshold {
-			tone = min(tone+2, 7)
+			tone = min(tone+1, 7)
 		}
 	}
 	return tone
 }
 
-func birthdayEffect(b *previews.Birthdays, members int64) *pages.BirthdayEffect {
+// birthdayGift says what is given on a birthday: "2,000원 쿠폰".
+func birthdayGift(p *i18n.Printer, t *terms.Terms) string {
+	for _, o := range t.Occasions {
+		if o.Kind != terms.OnBirthday {
+			continue
+		}
+		if i := slices.IndexFunc(t.Coupons, func(k terms.CouponKind) bool { return k.Code == o.Coupon && k.Amount > 0 }); i >= 0 {
+			return p.Program.BirthdayGift(p.Money(t.Coupons[i].Amount))
+		}
+		return t.NameOf(o.Coupon, string(p.Locale))
+	}
+	return p.Program.Excluded.None
+}
+
+func birthdayEffect(b *previews.Birthdays, members int64, gift string) *pages.BirthdayEffect {
 	if b == nil {
 		return nil
 	}
-	effect := &pages.BirthdayEffect{People: int64(b.Counts[""]), Cost: b.MostCost, None: b.Unknown * 1000 / max(members, 1), AsOf: b.AsOf}
+	effect := &pages.BirthdayEffect{Gift: gift, People: int64(b.Counts[""]), Cost: b.MostCost, None: share(b.Unknown, members), AsOf: b.AsOf}
 	for _, person := range b.People {
 		effect.Rows = append(effect.Rows, pages.BirthdayRow{
 			Customer: person.CustomerID, Name: i18n.MaskName(person.Name), Given: person.IssueOn, On: person.FallsOn, Calendar: string(person.Birthday.Calendar),
@@ -133,7 +176,7 @@ func birthdayEffect(b *previews.Birthdays, members int64) *pages.BirthdayEffect 
 func costEffect(preview *previews.Preview) pages.CostEffect {
 	c := preview.Cost
 	effect := pages.CostEffect{
-		Usual: c.Usual, Monthly: c.Total, OfSales: c.PerMille, Sales: c.Month.Sales, Visits: c.Visits, Customer: c.Customer,
+		Usual: c.Usual, Monthly: c.Total, OfSales: c.PerMille, Sales: c.Month.Sales, Visits: c.Visits, Customer: c.Customer, UsedShare: c.Month.UsedShare,
 		Lines: []pages.CostLine{{Code: "purchase", Amount: c.Earning}, {Code: "first", Amount: c.First}, {Code: "birthday", Amount: c.Birthday}},
 	}
 	if s := preview.Sample; s != nil {

@@ -49,9 +49,18 @@ func (s *Server) findPeople(c echo.Context, q string, v *pages.SearchView) error
 		if err != nil {
 			return err
 		}
-		found, err := listed(tx, customers.ListQuery{}, q, web.Of(c).Actor().StoreIDs)
+		stores := web.Of(c).Actor().StoreIDs
+		found, err := listed(tx, customers.ListQuery{}, q, stores)
 		if err != nil {
 			return err
+		}
+		if len(found.Rows) > mostPeople {
+			total, err := howMany(tx, customers.ListQuery{}, q, found, stores)
+			if err != nil {
+				return err
+			}
+			v.Total, v.Over = min(total, customers.MostCounted), total > customers.MostCounted
+			v.All = paths.CustomersWith(q, "", "", "")
 		}
 		for i := range found.Rows[:min(len(found.Rows), mostPeople)] {
 			v.People = append(v.People, customerRow(&found.Rows[i], program, web.Of(c).Locale))

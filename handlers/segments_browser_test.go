@@ -22,7 +22,7 @@ type walk struct {
 // seen is whether the focus is on something, and on a control is marked and covered by nothing; a message that took the
 // focus to be read is no control.
 const seen = `(e => {
-	const place = e.closest('.choice, .segmented label') ?? e, box = place.getBoundingClientRect()
+	const place = e.closest('.choice, .segmented label, .affix:has(.unit)') ?? e, box = place.getBoundingClientRect()
 	const over = document.elementFromPoint(box.x + Math.min(box.width / 2, 40), box.y + box.height / 2)
 	if (e !== document.body && e.tabIndex < 0) return true
 	return e !== document.body && e.matches(':focus-visible') && getComputedStyle(place).outlineStyle !== 'none' && place.contains(over)
@@ -73,7 +73,9 @@ func (s *site) walksTheMap(t *testing.T, w *walk) {
 	}
 	w.to(`e.closest('#people-rows')`)
 	w.to(`e.name === 'kind'`)
-	w.Press(kb.ArrowUp) // from the first, a coupon, round to the last
+	w.Press(kb.ArrowUp) // from points, chosen as the only coupon is for birthdays, up to it and round to the last again
+	w.Until(`document.activeElement.value === 'birthday' && document.activeElement.checked`)
+	w.Press(kb.ArrowDown)
 	w.Until(`document.activeElement.value === 'points' && document.activeElement.checked`)
 	w.Allow("422")
 	w.to(`e.matches('#give button[type=submit]')`)

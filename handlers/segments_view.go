@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"slices"
+
 	"github.com/labstack/echo/v4"
 
 	"dangol/handlers/web"
@@ -24,19 +26,16 @@ func (m *segmentMap) view() pages.SegmentsView {
 	for r := range 5 {
 		for f := range 5 {
 			people := m.grid.Cells[r][f].People
-			v.Cells[f][r] = pages.SegmentCell{People: people, Share: tenths(people, m.grid.People)}
+			v.Cells[f][r] = pages.SegmentCell{People: people, Share: share(people, m.grid.People)}
 		}
 	}
 	return v
 }
 
-// tenths is a share in tenths of a percent.
-func tenths(part, whole int64) int64 { return part * 1000 / max(whole, 1) }
-
 func (m *segmentMap) open(p *i18n.Printer) *pages.SegmentPeopleView {
 	cell := m.grid.At(m.cell.Recency, m.cell.Frequency)
 	v := &pages.SegmentPeopleView{
-		R: m.cell.Recency, F: m.cell.Frequency, Zone: string(segments.NameOf(m.cell)), Count: m.size.People, Share: tenths(m.size.People, m.grid.People),
+		R: m.cell.Recency, F: m.cell.Frequency, Zone: string(segments.NameOf(m.cell)), Count: m.size.People, Share: share(m.size.People, m.grid.People),
 		People: segmentPeople(m.people.Rows, m.program, p),
 	}
 	if m.people.Next != "" {
@@ -48,7 +47,7 @@ func (m *segmentMap) open(p *i18n.Printer) *pages.SegmentPeopleView {
 			sales += each.Spend
 		}
 	}
-	v.Sales = tenths(cell.Spend, sales)
+	v.Sales = share(cell.Spend, sales)
 	return v
 }
 
@@ -75,10 +74,7 @@ func (m *segmentMap) give(p *i18n.Printer, form forms.Grant) *pages.GiveView {
 		v.Group = m.saved.ID
 	}
 	if v.Form.Kind == "" {
-		v.Form.Kind = "points"
-		if len(v.Coupons) > 0 {
-			v.Form.Kind = v.Coupons[0].Code
-		}
+		v.Form.Kind = usualGift(m.program.Terms())
 	}
 	for _, coupon := range v.Coupons {
 		if coupon.Code == v.Form.Kind {
@@ -89,6 +85,16 @@ func (m *segmentMap) give(p *i18n.Printer, form forms.Grant) *pages.GiveView {
 		v.Confirm = p.Number(m.size.Members)
 	}
 	return v
+}
+
+// usualGift is the first coupon that does not belong to a day of its own; points where there is none.
+func usualGift(t *terms.Terms) string {
+	for _, kind := range t.Coupons {
+		if !slices.ContainsFunc(t.Occasions, func(o terms.Occasion) bool { return o.Coupon == kind.Code }) {
+			return kind.Code
+		}
+	}
+	return "points"
 }
 
 func (g *giftPage) view(s *Server, c echo.Context) pages.GiftView {

@@ -20,6 +20,7 @@ type Entry struct {
 	Action  string
 	Subject string
 	At      time.Time // wall time
+	Version int64     // of a promise that was started; 0: of none, or no longer on record
 }
 
 // Query says which records are wanted.
@@ -37,7 +38,10 @@ func List(tx *store.Tx, q Query) (page []Entry, more bool, err error) {
 	if !slices.Contains(Kinds, q.Kind) {
 		q.Kind = ""
 	}
-	sql := `SELECT r.id, coalesce(r.staff_id, 0), coalesce(p.name, ''), r.action, r.subject, r.at FROM audit_records r
+	sql := `SELECT r.id, coalesce(r.staff_id, 0), coalesce(p.name, ''), r.action, r.subject, r.at,
+			CASE WHEN r.action = 'program.publish' THEN coalesce((SELECT (d.payload ->> 'version')::bigint FROM audit_payloads d
+				WHERE d.merchant_id = r.merchant_id AND d.audit_id = r.id), 0) ELSE 0 END
+		FROM audit_records r
 		LEFT JOIN staff f ON f.merchant_id = r.merchant_id AND f.id = r.staff_id LEFT JOIN people p ON p.id = f.person_id
 		WHERE r.merchant_id = $1 AND ($2 = 0 OR r.id < $2)`
 	args := []any{tx.MerchantID(), q.Before, PageSize + 1}

@@ -309,3 +309,77 @@ func TestTheTimelineIsWholeAndInOrder(t *testing.T) {
 		t.Errorf("chosen kinds: %+v", page.Events)
 	}
 }
+
+// A purchase and what it earned are one line, on whatever page they come; what a second rule gave is a line of its own.
+func TestAPurchaseTellsWhatItEarned(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	c := s.add(t, "김민지", "010-0000-5678")
+	today := calendar.MustParse("2026-11-23")
+	s.member(t, c.ID, "", 300, 0)
+	for i := range 4 {
+		s.order(t, c.ID, i, today.AddDays(-i), "라떼")
+	}
+	s.exec(t, `INSERT INTO entries (merchant_id, account_id, seq, kind, bucket, points, at, occurred_at, recorded_at, cause, rule, version, order_id, digest)
+		SELECT $1, a.id, 1 + row_number() OVER (ORDER BY o.id, r.rule DESC), 'earn', 'available', 10, o.placed_at, o.placed_at, o.placed_at, 'order:pos:' || o.external_id || r.rule, r.rule, 1, o.id, ''
+		FROM orders o JOIN accounts a ON a.merchant_id = $1 CROSS JOIN (VALUES ('purchase'), ('first')) r (rule)
+		WHERE o.merchant_id = $1 AND (r.rule = 'purchase' OR o.external_id LIKE '%-3')`)
+	kinds := []customers.EventKind{customers.EventPurchase, customers.EventPoints}
+	var told []string
+	for after := ""; ; {
+		var page customers.EventPage
+		s.in(t, func(tx *store.Tx) (err error) { page, err = customers.Timeline(tx, c.ID, kinds, after, 2); return err })
+		for _, e := range page.Events {
+			told = append(told, fmt.Sprintf("%s %d", e.Kind, e.Points))
+		}
+		if after = page.Next; after == "" {
+			break
+		}
+	}
+	slices.Sort(told)
+	if got := fmt.Sprint(told); got != "[order 10 order 10 order 10 order 10 points 10 points 300]" {
+		t.Error(got)
+	}
+	var apart customers.EventPage
+	s.in(t, func(tx *store.Tx) (err error) { apart, err = customers.Timeline(tx, c.ID, nil, "", 0); return err })
+	for _, e := range apart.Events {
+		if e.Kind == customers.EventOrder && e.Points != 0 {
+			t.Errorf("told twice: %+v", e)
+		}
+	}
+}
+
+// A count is that of the list, whole or by search, and stops at its bound.
+func TestCount(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	for i, name := range []string{"김하나", "김두나", "김세나", "이네나"} {
+		s.add(t, name, fmt.Sprintf("010-0000-000%d", i))
+	}
+	count := func(search string, limit int) (n int64) {
+		s.in(t, func(tx *store.Tx) (err error) {
+			page, err := customers.List(tx, customers.ListQuery{Limit: limit})
+			if search != "" {
+				page, err = customers.Search(tx, search, "", limit)
+			}
+			if err == nil {
+				n, err = customers.Count(tx, customers.ListQuery{}, search, page)
+			}
+			return err
+		})
+		return n
+	}
+	for _, each := range []struct {
+		search string
+		limit  int
+		want   int64
+	}{{"", 1, 4}, {"", 10, 4}, {"김", 1, 3}, {"김", 10, 3}, {"0002", 1, 1}, {"없음", 1, 0}} {
+		if n := count(each.search, each.limit); n != each.want {
+			t.Errorf("%q, pages of %d: %d, want %d", each.search, each.limit, n, each.want)
+		}
+	}
+	s.exec(t, `INSERT INTO customers (merchant_id, name, created_at, updated_at) SELECT $1, 'x', now(), now() FROM generate_series(1, 1100)`)
+	if n := count("", 1); n != customers.MostCounted+1 {
+		t.Errorf("of a thousand and more %d were counted", n)
+	}
+}

@@ -26,6 +26,11 @@ const (
 	EventConsent      EventKind = "consent"
 )
 
+// EventPurchase asks for orders together with what they earned at once: the first line that a rule computed for the order,
+// at its time, is told by the order's event (its Points, Unit, ProgramID, Version and, in Seq, its place in the account)
+// and not by one of its own. What else the order moved is told as ever.
+const EventPurchase EventKind = "purchase"
+
 // EventKinds lists the kinds, for filters.
 var EventKinds = []EventKind{EventOrder, EventRefund, EventPoints, EventTier, EventCouponIssued, EventCouponUsed, EventEnrolled, EventConsent}
 
@@ -34,13 +39,13 @@ type Event struct {
 	Kind      EventKind
 	At        time.Time // business time
 	ID        int64     // order, refund, coupon or membership; of points and tiers the account or membership that Seq counts in
-	Seq       int       // points: the entry's; tiers: the change's
+	Seq       int       // points: the entry's; tiers: the change's; orders: of the entry that they tell, else 0
 	OrderID   int64     // points, refunds: of which order; 0: of none
 	ProgramID int64     // 0: orders and refunds
 	Unit      string    // points
 	Entry     string    // points: the entry's kind (earn, redeem, …)
 	Bucket    string    // points
-	Points    int64     // points: signed, in the unit's smallest part
+	Points    int64     // points, and orders that tell theirs: signed, in the unit's smallest part
 	Amount    int64     // orders: the total; refunds: what was given back; minor units
 	From, To  string    // tiers: codes; consents: kind and medium
 	Code      string    // orders and refunds: the external id; coupons: their kind; points: the rule
@@ -123,11 +128,20 @@ func (c eventCursor) String() string {
 const timelineSQL = `
 WITH member AS (
 	SELECT id, program_id, enrolled_at FROM memberships WHERE merchant_id = $1 AND customer_id = $2),
+paid AS (
+	SELECT DISTINCT ON (e.order_id) e.order_id, e.account_id, e.seq, m.program_id, a.unit, e.kind, e.bucket, e.points, e.version
+	FROM member m JOIN accounts a ON a.merchant_id = $1 AND a.membership_id = m.id
+	JOIN entries e ON e.merchant_id = $1 AND e.account_id = a.id
+	JOIN orders o ON o.merchant_id = $1 AND o.id = e.order_id AND o.customer_id = $2 AND o.placed_at = e.at
+	WHERE 'purchase' = ANY ($3) AND e.kind = 'earn' AND e.rule IS NOT NULL
+	ORDER BY e.order_id, m.id, a.unit, e.seq),
 told AS (
-	SELECT 'order' AS kind, o.placed_at AS at, o.id, 0 AS seq, o.id AS order_id, 0::bigint AS program_id, '' AS unit, '' AS entry, '' AS bucket,
-	       0::bigint AS points, o.total AS amount, '' AS was, '' AS is_now, o.external_id AS code, 0 AS version, '' AS words,
+	SELECT 'order' AS kind, o.placed_at AS at, o.id, coalesce(p.seq, 0) AS seq, o.id AS order_id, coalesce(p.program_id, 0) AS program_id,
+	       coalesce(p.unit, '') AS unit, coalesce(p.kind, '') AS entry, coalesce(p.bucket, '') AS bucket,
+	       coalesce(p.points, 0) AS points, o.total AS amount, '' AS was, '' AS is_now, o.external_id AS code, coalesce(p.version, 0) AS version, '' AS words,
 	       coalesce(o.staff_id, 0) AS staff_id, o.withdrawn_at IS NOT NULL AS withdrawn
-	FROM orders o WHERE o.merchant_id = $1 AND o.customer_id = $2 AND 'order' = ANY ($3)
+	FROM orders o LEFT JOIN paid p ON p.order_id = o.id
+	WHERE o.merchant_id = $1 AND o.customer_id = $2 AND $3 && ARRAY['order', 'purchase']
 	UNION ALL
 	SELECT 'refund', r.refunded_at, r.id, 0, r.order_id, 0, '', '', '', 0, r.amount, '', '', r.external_id, 0, '', 0, false
 	FROM orders o JOIN refunds r ON r.merchant_id = o.merchant_id AND r.order_id = o.id
@@ -138,7 +152,7 @@ told AS (
 	FROM member m JOIN accounts a ON a.merchant_id = $1 AND a.membership_id = m.id
 	JOIN entries e ON e.merchant_id = $1 AND e.account_id = a.id
 	LEFT JOIN grants g ON g.merchant_id = $1 AND g.cause = e.cause AND e.kind = 'adjust'
-	WHERE 'points' = ANY ($3)
+	WHERE 'points' = ANY ($3) AND NOT EXISTS (SELECT FROM paid p WHERE p.account_id = e.account_id AND p.seq = e.seq)
 	UNION ALL
 	SELECT 'tier', t.at, m.id, t.seq, 0, m.program_id, '', t.reason, '', 0, t.amount, coalesce(t.from_code, ''), t.to_code, '', 0, '', 0, false
 	FROM member m JOIN tier_changes t ON t.merchant_id = $1 AND t.membership_id = m.id WHERE 'tier' = ANY ($3)

@@ -27,6 +27,16 @@ func ReadHome(tx *store.Tx) (Home, error) {
 	return n.home(tx, asOf)
 }
 
+// ReadPeople reads how many customers the shop has: as many as the last night knew, and who has come since.
+func ReadPeople(tx *store.Tx) (int64, error) {
+	n, _, err := lastNight(tx)
+	if err != nil {
+		return 0, err
+	}
+	err = newCustomers(tx, &n)
+	return n.Customers, err
+}
+
 // ReadEnding reads whose points end within a month.
 func ReadEnding(tx *store.Tx) (Ending, error) {
 	n, _, err := lastNight(tx)

@@ -4,6 +4,8 @@
 package previews
 
 import (
+	"slices"
+
 	"dangol/models"
 	"dangol/models/insights"
 	"dangol/models/programs"
@@ -68,8 +70,14 @@ func Of(tx *store.Tx, programID int64, draft *terms.Terms) (p Preview, err error
 	}
 	p.Cost = cost(draft, shop, past, &p)
 	p.Replay, p.Sample = past.compare(played, running)
-	p.Warnings = terms.Check(draft, facts(shop, past, p.Spending))
+	p.Warnings = slices.DeleteFunc(terms.Check(draft, facts(shop, past, p.Spending)), p.disproved)
 	return p, nil
+}
+
+// disproved says that a warning rests on what is only about right, everybody of a bucket taken for its mean, while the
+// tiers were counted to the person: somebody does reach the tier.
+func (p *Preview) disproved(w terms.Warning) bool {
+	return w.Code == terms.TierUnreachable && p.Tiers != nil && slices.ContainsFunc(p.Tiers.Rows, func(t Tier) bool { return t.Code == w.Args["tier"] && t.After > 0 })
 }
 
 // inForce is the version that rules now, nil before the first.

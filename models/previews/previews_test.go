@@ -2,6 +2,7 @@ package previews_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"dangol/models"
@@ -97,6 +98,27 @@ func wants(t *testing.T, p previews.Preview, nowAfter [][2]int64, drop int64) {
 	}
 	if p.Tiers.Drop != drop {
 		t.Errorf("%d in danger, want %d", p.Tiers.Drop, drop)
+	}
+}
+
+// One person beyond a tier's threshold is enough to reach it, wherever in the bucket the others stand.
+func TestATierThatSomebodyReachesIsNoWarning(t *testing.T) {
+	t.Parallel()
+	s := shoptest.New(t, tiered(100_000, 300_000))
+	for i, spent := range []string{"320,000", "321,000", "390,000"} {
+		s.Meets(t, fmt.Sprintf("손님%d", i)).Buys(t, spent)
+	}
+	if err := insights.Refresh(t.Context(), s.DB, s.MerchantID); err != nil {
+		t.Fatal(err)
+	}
+	unreachable := func(vip int64) bool {
+		return slices.ContainsFunc(preview(t, s, tiered(100_000, vip)).Warnings, func(w terms.Warning) bool { return w.Code == terms.TierUnreachable })
+	}
+	if unreachable(380_000) {
+		t.Error("a tier that one of three reaches is called out of reach")
+	}
+	if !unreachable(400_000) {
+		t.Error("a tier that nobody reaches gives no warning")
 	}
 }
 

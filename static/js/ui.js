@@ -32,9 +32,19 @@
   const settle = (root) => {
     all("dialog[data-open]", root).forEach(show)
     all("form[data-save]", root).forEach(remember)
+    bars()
     all("[data-toast]:not([data-fading])", root).forEach(fade)
     all("[data-keypad]", root).forEach(quieten)
+    all("[data-tabs]", root).forEach(unroll)
     wake()
+  }
+  // A row of tabs that is wider than the screen stands at the one that is open, and fades where there are more.
+  function unroll(tabs) {
+    const fadeOut = () => tabs.toggleAttribute("data-more", tabs.scrollLeft + tabs.clientWidth < tabs.scrollWidth - 1)
+    const open = $("[aria-current]", tabs)
+    if (open) tabs.scrollLeft = open.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - open.offsetWidth) / 2
+    tabs.addEventListener("scroll", fadeOut, { passive: true })
+    fadeOut()
   }
   // htmx says so of every piece that it has put in its place, before it moves the focus to what has autofocus.
   page.addEventListener("htmx:after:process", (event) => { settle(event.target); recover(event.target) })
@@ -89,7 +99,9 @@
   const changed = (form) => kept.has(form) && kept.get(form) !== text(form)
   const bars = () => $$("form[data-save]").forEach((form) => {
     const bar = $("[data-savebar]", form)
-    if (bar) bar.hidden = !changed(form) && !form.hasAttribute("data-dirty")
+    const same = !changed(form) && !form.hasAttribute("data-dirty")
+    if (bar) bar.hidden = same
+    $$("[data-if-changed]", form).forEach((button) => { button.hidden = same })
   })
   for (const kind of ["input", "change"]) page.addEventListener(kind, bars)
   page.addEventListener("reset", () => setTimeout(bars))
@@ -179,6 +191,11 @@
   page.addEventListener("input", (event) => {
     const twin = event.target.dataset?.twin && $(event.target.dataset.twin)
     if (twin && twin.value !== event.target.value) { twin.value = event.target.value; twin.dispatchEvent(new Event("change", { bubbles: true })) }
+  })
+  // The name of the chosen file in our own words; the browser's own are seen only without scripts.
+  page.addEventListener("change", (event) => {
+    const place = event.target.dataset?.names && $(event.target.dataset.names)
+    if (place) place.textContent = [...event.target.files].map((file) => file.name).join(", ") || place.dataset.none
   })
   // a select that needs no button
   page.addEventListener("change", (event) => { if (event.target.matches?.("[data-submits]")) event.target.form.requestSubmit() })

@@ -95,7 +95,7 @@ type size struct {
 	class         string
 }
 
-var sizes = []size{{720, 208, "only-wide"}, {340, 188, "only-narrow"}}
+var sizes = []size{{600, 208, "only-wide"}, {340, 188, "only-narrow"}}
 
 const (
 	below = 24 // room for words under the axis
@@ -134,6 +134,26 @@ func (h HistogramProps) anchor(at int64) string {
 	}
 	return "middle"
 }
+
+// side is where the word of a cut stands: two that are close turn away from each other.
+func (h HistogramProps) side(s size, i int) string {
+	edge := h.anchor(h.Cuts[i].At)
+	close := func(a, b int) bool {
+		return (h.Cuts[b].At-h.Cuts[a].At)*s.width/(int64(len(h.Bars))*100) < wordWidth
+	}
+	switch {
+	case edge != "middle":
+		return edge
+	case i+1 < len(h.Cuts) && close(i, i+1):
+		return "end"
+	case i > 0 && close(i-1, i):
+		return "start"
+	}
+	return edge
+}
+
+// wordWidth is about how wide the word of a cut is.
+const wordWidth = 110
 
 // px writes hundredths as a number of SVG.
 func px(hundredths int64) string {

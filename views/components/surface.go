@@ -43,6 +43,7 @@ type StatProps struct {
 	Tone              Tone            // of the foot
 	Spark             templ.Component // small line beside the foot
 	Note              string          // how it is counted, shown on demand
+	Bar               templ.Component // under the number: how far it is
 }
 
 // EmptyProps says what would be here, why that is useful, and the one way to begin.

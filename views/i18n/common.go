@@ -16,8 +16,8 @@ type Common struct {
 	Show, ShowPhone, Masked                                                 string
 	TableTwin                                                               string
 	SkipToContent, Announcements, Working                                   string
-	People, Orders, Coupons, Days, Visits, Rows                             func(n int64) string
-	Error, Required                                                         string
+	People, Heads, PeopleOver, Orders, Coupons, Days, Visits, Times, Rows   func(n int64) string
+	Error, Required, Choose                                                 string
 	Confirm                                                                 func(number string) string
 	Progress                                                                func(done, total string) string
 	TimeLeft                                                                func(duration string) string
@@ -45,13 +45,15 @@ var koCommon = Common{
 	Show:       "보기", ShowPhone: "번호 보기 (기록에 남아요)", Masked: "가려진 정보",
 	TableTwin:     "표로 보기",
 	SkipToContent: "본문으로 건너뛰기", Announcements: "알림", Working: "처리하고 있어요",
-	People:  func(n int64) string { return count(n, "명") },
+	People: func(n int64) string { return count(n, "명") }, PeopleOver: func(n int64) string { return count(n, "명") + " 넘음" },
 	Orders:  func(n int64) string { return count(n, "건") },
 	Coupons: func(n int64) string { return count(n, "장") },
 	Days:    func(n int64) string { return count(n, "일") },
 	Visits:  func(n int64) string { return count(n, "번") },
-	Rows:    func(n int64) string { return count(n, "줄") },
-	Error:   "확인해 주세요", Required: "꼭 필요해요",
+	// Times and Heads stand beside a word that says of what.
+	Times: func(n int64) string { return count(n, "번") }, Heads: func(n int64) string { return count(n, "명") },
+	Rows:  func(n int64) string { return count(n, "줄") },
+	Error: "확인해 주세요", Required: "꼭 필요해요", Choose: "골라 주세요",
 	Confirm:   func(number string) string { return "맞으면 " + Josa(number, "을/를") + " 입력해 주세요" },
 	Progress:  func(done, total string) string { return total + " 가운데 " + done },
 	TimeLeft:  func(duration string) string { return "약 " + duration + " 남았어요" },
@@ -83,13 +85,14 @@ var enCommon = Common{
 	Show:       "Show", ShowPhone: "Show number (this is logged)", Masked: "Hidden detail",
 	TableTwin:     "Show as a table",
 	SkipToContent: "Skip to content", Announcements: "Notifications", Working: "Working",
-	People:  func(n int64) string { return plural(n, "customer", "customers") },
+	People: func(n int64) string { return plural(n, "customer", "customers") }, PeopleOver: func(n int64) string { return "Over " + figure(n) + " customers" },
 	Orders:  func(n int64) string { return plural(n, "order", "orders") },
 	Coupons: func(n int64) string { return plural(n, "coupon", "coupons") },
 	Days:    func(n int64) string { return plural(n, "day", "days") },
 	Visits:  func(n int64) string { return plural(n, "visit", "visits") },
-	Rows:    func(n int64) string { return plural(n, "row", "rows") },
-	Error:   "Check this", Required: "Required",
+	Times:   figure, Heads: figure,
+	Rows:  func(n int64) string { return plural(n, "row", "rows") },
+	Error: "Check this", Choose: "Choose one", Required: "Required",
 	Confirm:   func(number string) string { return "Type " + number + " to confirm" },
 	Progress:  func(done, total string) string { return done + " of " + total },
 	TimeLeft:  func(duration string) string { return "About " + duration + " left" },

@@ -3,8 +3,8 @@ package i18n
 // Customers is the list of customers and the page of one.
 type Customers struct {
 	Title, Search, SearchHint, New, Map, Views                                                                            string
-	ViewNames                                                                                                             map[string]string // by code
-	Found                                                                                                                 func(people string) string
+	ViewNames                                                                                                             map[string]string          // by code
+	Found, SeeAll                                                                                                         func(people string) string // SeeAll: of nobody counted, ""
 	Tier, Points, Expiring, Last, Visits                                                                                  string
 	Empty, EmptyHelp, EmptyAction, NoMatch, NoMatchHelp, ClearSearch                                                      string
 	NewTitle, NewSubmit, EditTitle, EditSubmit                                                                            string
@@ -26,7 +26,7 @@ type Customers struct {
 	Never                                                                                                                 string
 	NoEntries, NoCoupons, NoTiers, NoTimeline                                                                             string
 	CouponOf                                                                                                              func(date string) string
-	Purchase, Refund                                                                                                      func(money string) string
+	Purchase, Refund, Spent                                                                                               func(money string) string // Spent: in what a tier looks back over
 	TierTo                                                                                                                func(tier string) string
 	Enrolled, Imported                                                                                                    string
 	Erased, ErasedHelp                                                                                                    string
@@ -115,6 +115,12 @@ var koCustomers = Customers{
 		return "환불로 " + Josa(points, "이/가") + " 모자라요. 다음 적립에서 먼저 채워져요."
 	},
 	ComingOn: func(date string) string { return date + "에 들어와요" }, EndingOn: func(date string) string { return date + "까지" },
+	SeeAll: func(people string) string {
+		if people == "" {
+			return "찾은 손님 모두 보기"
+		}
+		return "손님 " + people + " 모두 보기"
+	},
 	ToNext:    func(money, tier string) string { return tier + "까지 " + money },
 	KeepUntil: func(date string) string { return date + "까지 유지돼요" },
 	Since:     func(date string) string { return date + "부터 손님" },
@@ -129,6 +135,7 @@ var koCustomers = Customers{
 	NoEntries: "아직 포인트 내역이 없어요", NoCoupons: "받은 쿠폰이 없어요", NoTiers: "등급이 바뀐 적이 없어요", NoTimeline: "아직 기록이 없어요",
 	CouponOf: func(date string) string { return date + " 받음" },
 	Purchase: func(money string) string { return money + " 구매" }, Refund: func(money string) string { return money + " 환불" },
+	Spent:  func(money string) string { return "심사 기간 구매액 " + money },
 	TierTo: func(tier string) string { return Josa(tier, "이/가") + " 됐어요" }, Enrolled: "가입했어요", Imported: "파일에서 가져왔어요",
 	Erased: "지워진 손님이에요", ErasedHelp: "본인이 요청해 이름과 연락처를 지웠어요. 숫자만 남아 있어요.",
 	WhyTitle: "왜 이 포인트인가요?", Contact: "연락처", Birthday: "생일", Store: "매장", NoName: "이름 없음",
@@ -144,6 +151,12 @@ var enCustomers = Customers{
 	Usable: "Available points", Coming: "Pending points", EndingSoon: "Expiring in 30 days", Year: "Spent in 12 months",
 	Owes:     func(points string) string { return points + " short after a refund. The next points earned cover it." },
 	ComingOn: func(date string) string { return "Available " + date }, EndingOn: func(date string) string { return "Expires " + date },
+	SeeAll: func(people string) string {
+		if people == "" {
+			return "See everyone found"
+		}
+		return "See all: " + people
+	},
 	ToNext:    func(money, tier string) string { return money + " to " + tier },
 	KeepUntil: func(date string) string { return "Keeps it until " + date },
 	Since:     func(date string) string { return "Customer since " + date },
@@ -158,6 +171,7 @@ var enCustomers = Customers{
 	NoEntries: "No points yet", NoCoupons: "No coupons yet", NoTiers: "No tier changes yet", NoTimeline: "No activity yet",
 	CouponOf: func(date string) string { return "Given " + date },
 	Purchase: func(money string) string { return "Purchase of " + money }, Refund: func(money string) string { return "Refund of " + money },
+	Spent:  func(money string) string { return "Spent in the review period: " + money },
 	TierTo: func(tier string) string { return "Became " + tier }, Enrolled: "Joined", Imported: "Imported from a file",
 	Erased: "This customer's details were deleted", ErasedHelp: "We removed the name and contact details at their request. Only the figures remain.",
 	WhyTitle: "Why these points?", Contact: "Contact", Birthday: "Birthday", Store: "Store", NoName: "No name",

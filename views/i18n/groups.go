@@ -7,7 +7,7 @@ type Groups struct {
 	Join, JoinAll, JoinAny                               string
 	Row                                                  func(n string) string
 	Holds, HoldsNot, Field, How, From, To, Values, Own   string
-	TextsHelp, Day                                       string
+	TextsHelp, Day, Times, EffectHere                    string
 	AddRow, RemoveRow, Recount                           string
 	Effect                                               func(people, share string) string
 	Counted                                              func(people, at string) string
@@ -23,7 +23,7 @@ var koGroups = Groups{
 	Name: "그룹 이름", NameHelp: "예: 한동안 못 뵌 단골", Join: "조건이 여럿이면", JoinAll: "모두 맞는 손님", JoinAny: "하나라도 맞는 손님",
 	Row:   func(n string) string { return "조건 " + n },
 	Holds: "맞는 손님", HoldsNot: "아닌 손님", Field: "무엇이", How: "어떻게", From: "값", To: "까지", Values: "고르기", Own: "항목 이름",
-	TextsHelp: "여러 개면 쉼표로 나눠 주세요.", Day: "일", AddRow: "조건 추가하기", RemoveRow: "이 조건 빼기", Recount: "다시 세어 보기",
+	TextsHelp: "여러 개면 쉼표로 나눠 주세요.", Day: "일", Times: "번", EffectHere: "조건을 채우면 여기에 인원이 보여요.", AddRow: "조건 추가하기", RemoveRow: "이 조건 빼기", Recount: "다시 세어 보기",
 	Effect:  func(people, share string) string { return people + " (전체의 " + share + ")" },
 	Counted: func(people, at string) string { return people + " · " + at + "에 세었어요" },
 	AsOf:    "12개월 구매액, 단골 지도, 자주 오는 매장은 어젯밤까지의 기록이에요. 그룹의 손님은 밤마다 다시 세어요.",
@@ -44,7 +44,7 @@ var enGroups = Groups{
 	Name: "Group name", NameHelp: "e.g. regulars we miss", Join: "If there are several conditions", JoinAll: "match all of them", JoinAny: "match any of them",
 	Row:   func(n string) string { return "Condition " + n },
 	Holds: "matches", HoldsNot: "doesn't match", Field: "What", How: "Condition", From: "Value", To: "to", Values: "Choose", Own: "Detail name",
-	TextsHelp: "Separate several with commas.", Day: "days", AddRow: "Add condition", RemoveRow: "Remove condition", Recount: "Count again",
+	TextsHelp: "Separate several with commas.", Day: "days", Times: "times", EffectHere: "Fill in a condition and the number shows here.", AddRow: "Add condition", RemoveRow: "Remove condition", Recount: "Count again",
 	Effect:  func(people, share string) string { return people + " (" + share + " of all)" },
 	Counted: func(people, at string) string { return people + " · counted " + at },
 	AsOf:    "12-month spending, the regulars map and usual stores are as of last night. Groups update every night.",

@@ -3,7 +3,7 @@ package i18n
 // Imports is bringing in a file of customers or purchases.
 type Imports struct {
 	Title, Help, New, Empty, EmptyHelp                                                     string
-	UploadTitle, UploadHelp, Choose, ChooseHelp, Upload, Example                           string
+	UploadTitle, UploadHelp, Choose, NoFile, ChooseHelp, Upload, Example                   string
 	File, Rows, State, When, By                                                            string
 	States                                                                                 map[string]string // by the code of a state
 	MapTitle, MapHelp, Encoding, Separator, Header, HeaderYes, HeaderNo, Look              string
@@ -39,7 +39,7 @@ func (i Imports) Fault(code string) string {
 
 var koImports = Imports{
 	Title: "파일 올리기", Help: "다른 곳에 있던 손님과 구매를 가져와요. 먼저 확인만 하고, 마음에 들면 넣어요.", New: "파일 올리기", Empty: "아직 올린 파일이 없어요", EmptyHelp: "지난 구매를 올리면 단골 지도와 등급을 바로 볼 수 있어요. 엑셀에서 ‘CSV로 저장’한 파일이면 돼요.",
-	UploadTitle: "어떤 파일인가요?", UploadHelp: "손님 명단도, 구매 내역도 괜찮아요. 올려도 바로 들어가지 않고 먼저 확인해요.", Choose: "파일 고르기", ChooseHelp: "CSV 또는 CSV.gz, 512MB까지. 엑셀의 한글 파일도 그대로 읽어요.", Upload: "올리기", Example: "예: 전화번호, 이름, 구매일, 금액",
+	UploadTitle: "어떤 파일인가요?", UploadHelp: "손님 명단도, 구매 내역도 괜찮아요. 올려도 바로 들어가지 않고 먼저 확인해요.", Choose: "파일 고르기", NoFile: "아직 고르지 않았어요", ChooseHelp: "CSV 또는 CSV.gz, 512MB까지. 엑셀의 한글 파일도 그대로 읽어요.", Upload: "올리기", Example: "예: 전화번호, 이름, 구매일, 금액",
 	File: "파일", Rows: "줄", State: "상태", When: "언제", By: "올린 사람",
 	States:   map[string]string{"uploaded": "올렸어요", "checking": "확인하는 중", "checked": "넣을 수 있어요", "running": "넣는 중", "done": "다 넣었어요", "failed": "멈췄어요", "undoing": "되돌리는 중", "undone": "되돌렸어요"},
 	MapTitle: "어느 열이 무엇인가요?", MapHelp: "알아서 골라 봤어요. 다르면 바꿔 주세요.", Encoding: "글자 읽는 법", Separator: "나누는 글자", Header: "첫 줄", HeaderYes: "열 이름이에요", HeaderNo: "내용이에요", Look: "다시 읽기",
@@ -86,7 +86,7 @@ var koImports = Imports{
 
 var enImports = Imports{
 	Title: "Import", Help: "Bring in customers and purchases from elsewhere. We check the file first; nothing is added until you say so.", New: "Import a file", Empty: "No imports yet", EmptyHelp: "Import past purchases to see your regulars map and tiers right away. A CSV saved from Excel works.",
-	UploadTitle: "What do you want to import?", UploadHelp: "A customer list or purchases. We check the file before adding anything.", Choose: "Choose a file", ChooseHelp: "CSV or CSV.gz, up to 512 MB. Korean files from Excel work as they are.", Upload: "Upload", Example: "e.g. phone, name, date, amount",
+	UploadTitle: "What do you want to import?", UploadHelp: "A customer list or purchases. We check the file before adding anything.", Choose: "Choose a file", NoFile: "No file chosen yet", ChooseHelp: "CSV or CSV.gz, up to 512 MB. Korean files from Excel work as they are.", Upload: "Upload", Example: "e.g. phone, name, date, amount",
 	File: "File", Rows: "Rows", State: "Status", When: "When", By: "By",
 	States:   map[string]string{"uploaded": "Uploaded", "checking": "Checking", "checked": "Ready to import", "running": "Importing", "done": "Imported", "failed": "Stopped", "undoing": "Undoing", "undone": "Undone"},
 	MapTitle: "Match your columns", MapHelp: "This is our best guess. Change anything that's wrong.", Encoding: "Encoding", Separator: "Separator", Header: "First line", HeaderYes: "Column names", HeaderNo: "Data", Look: "Read again",

@@ -1,6 +1,7 @@
 package i18n
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 )
@@ -98,7 +99,7 @@ func (p *Printer) MoneyUnit() string {
 // Amount writes minor units without currency, as an input holds them: "12,000", "12.50".
 func (p *Printer) Amount(minor int64) string { return p.scaled(minor, Decimals(p.Currency)) }
 
-// MoneyShort writes about how much, for axes and narrow cells: "123만원", "1.2억원", "₩1.2M".
+// MoneyShort writes about how much, for axes and narrow cells: "123만원", "1.23억원", "₩1.23M".
 func (p *Printer) MoneyShort(minor int64) string {
 	whole := minor
 	for range Decimals(p.Currency) {
@@ -114,7 +115,7 @@ func (p *Printer) MoneyShort(minor int64) string {
 	return symbol(p.Currency) + short
 }
 
-// Short writes about how many: "123만", "1.2억"; "1.2K", "3.4M". Cut, never rounded up.
+// Short writes about how many, with three digits that count: "123만", "1.23억"; "1.2K", "34.5M". Cut, never rounded up.
 func (p *Printer) Short(n int64) string {
 	steps := []step{{100_000_000, "억"}, {10_000, "만"}}
 	if p.Locale == English {
@@ -136,11 +137,12 @@ func short(n int64, steps []step) string {
 		if n < s.size {
 			continue
 		}
-		whole, tenth := n/s.size, n%s.size*10/s.size
-		if whole >= 10 || tenth == 0 {
-			return grouped(strconv.FormatInt(whole, 10)) + s.name
+		whole, hundredths := n/s.size, n%s.size/(s.size/100)
+		text := grouped(strconv.FormatInt(whole, 10))
+		if digits := 3 - len(text); digits > 0 && hundredths > 0 {
+			text = strings.TrimSuffix(strings.TrimRight(text+fmt.Sprintf(".%02d", hundredths)[:1+digits], "0"), ".")
 		}
-		return strconv.FormatInt(whole, 10) + "." + strconv.FormatInt(tenth, 10) + s.name
+		return text + s.name
 	}
 	return grouped(strconv.FormatInt(n, 10))
 }

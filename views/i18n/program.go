@@ -14,7 +14,7 @@ type Program struct {
 	Percent, DaysUnit, MonthsUnit, DayUnit                                                 string
 	Tiers, TiersHelp, TiersOn, TierName, TierFrom, TierRate, TierBase, Downgrade           string
 	DownOneStep, DownFull, DownNever                                                       string
-	TierNow, TierAfter, TierShare, TierAverage, TierCost                                   string
+	Tier, TierNow, TierAfter, TierShare, TierAverage, TierCost                             string
 	TierDrop                                                                               func(people string) string
 	TierPart                                                                               func(part string) string
 	TierNoDrop, Sample, HistogramTitle, HistogramDesc, Spend12                             string
@@ -22,6 +22,7 @@ type Program struct {
 	LeapDay, LeapFeb28, LeapMar1, LeapOnly, LeapMonth, LeapPlain, LeapKeep                 string
 	Next30, BirthdayDate, BirthdayEntered, BirthdayGets, BirthdaySkip                      string
 	BirthdaySum                                                                            func(people, cost string) string
+	BirthdayGift                                                                           func(money string) string
 	BirthdayNone                                                                           func(share string) string
 	NoBirthdays, BirthdayTip                                                               string
 	Excluded                                                                               Excluded
@@ -30,7 +31,10 @@ type Program struct {
 	CostUsual                                                                              func(sales string) string
 	PayBackVisits                                                                          func(n int64) string
 	CustomerGets                                                                           func(money string) string
-	Replay                                                                                 func(orders, points, change string) string
+	Replay                                                                                 func(orders, points, versus string) string
+	Versus                                                                                 func(change string) string
+	Same                                                                                   string
+	Reckoned                                                                               func(percent string) string
 	Drawn                                                                                  func(night, of, people string) string
 	DrawnError                                                                             func(points, change string) string
 	CostLines                                                                              CostLines
@@ -41,6 +45,7 @@ type Program struct {
 	Losses                                                                                 map[models.LossKind]string
 	Alone, AlonePassword, ConfirmMembers                                                   string
 	Changed                                                                                func(n int64) string
+	BackTo                                                                                 string
 	Before, Now, NoChange, Published                                                       string
 	VersionsTitle, VersionsHelp, VersionNumber, InForce, Coming, Past, By, GoBack          string
 	VersionName                                                                            func(n int64) string
@@ -99,14 +104,15 @@ var koProgram = Program{
 	Percent: "%", DaysUnit: "일 뒤", MonthsUnit: "개월", DayUnit: "일",
 	Tiers: "등급", TiersHelp: "최근 12개월 동안 쓴 돈으로 나눠요.", TiersOn: "등급 나누기", TierName: "이름", TierFrom: "최소 구매액", TierRate: "적립률", TierBase: "누구나", Downgrade: "기준에 못 미치면",
 	DownOneStep: "한 단계만 내려요", DownFull: "맞는 등급으로 내려요", DownNever: "등급 안 내리기",
-	TierNow: "지금", TierAfter: "바뀐 뒤", TierShare: "비율", TierAverage: "평균 구매액", TierCost: "한 달 혜택",
+	Tier: "등급", TierNow: "지금", TierAfter: "바뀐 뒤", TierShare: "비율", TierAverage: "평균 구매액", TierCost: "한 달 혜택",
 	TierDrop: func(people string) string { return Josa(people, "이/가") + " 지금보다 낮은 등급이 돼요" }, TierNoDrop: "낮아지는 손님은 없어요",
 	TierPart: func(part string) string { return part + "명에 한 명씩 뽑아 어림했어요" },
 	Sample:   "손님이 50명이 안 되어 예시 손님으로 그렸어요.", HistogramTitle: "손님이 얼마나 썼나요?", HistogramDesc: "최근 12개월 구매액별 손님 수. 세로 점선이 등급 기준이에요.", Spend12: "최근 12개월 구매액",
 	Birthday: "생일", BirthdayHelp: "한 해에 한 번 드려요. 음력 생일은 해마다 양력으로 바꿔요.", BirthdayOn: "생일 쿠폰 드리기", BirthdayAmount: "쿠폰 금액", BirthdayMin: "최소 주문 금액", Lead: "생일 전", After: "생일 뒤",
 	LeapDay: "2월 29일생은 평년에", LeapFeb28: "2월 28일", LeapMar1: "3월 1일", LeapOnly: "윤년에만", LeapMonth: "윤달생은", LeapPlain: "같은 달 평달에", LeapKeep: "그 윤달이 있는 해에는 윤달에",
 	Next30: "앞으로 30일 동안 받을 손님", BirthdayDate: "받는 날", BirthdayEntered: "생일", BirthdayGets: "받는 것", BirthdaySkip: "건너뛰기",
-	BirthdaySum: func(people, cost string) string { return people + " · 최대 " + cost },
+	BirthdaySum:  func(people, cost string) string { return people + " · 최대 " + cost },
+	BirthdayGift: func(money string) string { return money + " 쿠폰" },
 	BirthdayNone: func(share string) string {
 		return "손님의 " + Josa(share, "은/는") + " 생일을 몰라요. 계산대에서 여쭤보면 채워져요."
 	},
@@ -117,8 +123,12 @@ var koProgram = Program{
 	}, PerMonth: "한 달", OfSales: func(share string) string { return "매출의 " + share }, CostSales: "계산에 쓴 한 달 매출",
 	PayBackVisits: func(n int64) string { return count(n, "번") + " 더 오면 본전이에요" },
 	CustomerGets:  func(money string) string { return "손님 한 분이 1년에 평균 " + money + " 받아요" },
-	Replay: func(orders, points, change string) string {
-		return "지난 30일 주문 " + orders + "에 적용했다면 " + points + " · 지금보다 " + change
+	Versus:        func(change string) string { return "지금보다 " + change }, Same: "지금과 같아요",
+	Reckoned: func(percent string) string {
+		return "구매 적립은 드린 포인트 가운데 쓰일 만큼(" + percent + "%)만 돈으로 계산했어요."
+	},
+	Replay: func(orders, points, versus string) string {
+		return "지난 30일 주문 " + orders + "에 적용했다면 " + points + " · " + versus
 	},
 	Drawn: func(night, of, people string) string {
 		return "이 카드와 등급의 한 달 혜택은 어림한 값이에요. " + night + "까지 30일 동안 오신 손님 " + of + " 가운데 " + people + "을 고르게 뽑아 계산했어요."
@@ -134,7 +144,7 @@ var koProgram = Program{
 		return "손님에게 불리해지는 내용이 있어 " + days + " 전에 알려야 해요."
 	},
 	Alone: "확인할 다른 사람이 없어서, 비밀번호를 한 번 더 입력하면 시작돼요. 기록에는 ‘혼자 처리함’으로 남아요.", AlonePassword: "내 비밀번호", ConfirmMembers: "적용되는 손님",
-	Changed: func(n int64) string { return count(n, "가지가 바뀌어요") }, Before: "지금", Now: "바뀐 뒤", NoChange: "바뀐 것이 없어요", Published: "약속이 시작됐어요",
+	Changed: func(n int64) string { return count(n, "가지가 바뀌어요") }, Before: "지금", Now: "바뀐 뒤", BackTo: "프로그램으로 돌아가기", NoChange: "바뀐 것이 없어요", Published: "약속이 시작됐어요",
 	VersionsTitle: "약속 기록", VersionsHelp: "손님에게 한 약속은 지우지 않고 모두 남겨 둬요.", VersionNumber: "약속", InForce: "적용 중", Coming: "시작할 예정", Past: "지남", By: "정한 사람", GoBack: "이 약속으로 고치기 시작하기",
 	VersionName:  func(n int64) string { return count(n, "번째 약속") },
 	CompareTitle: func(a, b string) string { return Josa(a, "과/와") + " " + b }, DraftName: "고치는 중인 약속", What: "무엇이", WorseFor: "불리해져요", Hash: "내용 확인값",
@@ -153,14 +163,15 @@ var enProgram = Program{
 	Percent: "%", DaysUnit: "days", MonthsUnit: "months", DayUnit: "days",
 	Tiers: "Tiers", TiersHelp: "Based on spending in the last 12 months.", TiersOn: "Use tiers", TierName: "Name", TierFrom: "Spend at least", TierRate: "Earn rate", TierBase: "Everyone", Downgrade: "If they fall short",
 	DownOneStep: "Move down one tier", DownFull: "Move to the tier they qualify for", DownNever: "Never move down",
-	TierNow: "Now", TierAfter: "After", TierShare: "Share", TierAverage: "Average spend", TierCost: "Benefits a month",
+	Tier: "Tier", TierNow: "Now", TierAfter: "After", TierShare: "Share", TierAverage: "Average spend", TierCost: "Benefits a month",
 	TierDrop: func(people string) string { return people + " would move to a lower tier" }, TierNoDrop: "No one would move to a lower tier",
 	TierPart: func(part string) string { return "Estimated from 1 in " + part + " customers" },
 	Sample:   "You have fewer than 50 customers, so this shows sample customers.", HistogramTitle: "How much do customers spend?", HistogramDesc: "Customers by spending in the last 12 months. Dashed lines mark the tiers.", Spend12: "Spent in 12 months",
 	Birthday: "Birthday", BirthdayHelp: "Once a year. Lunar birthdays are converted each year.", BirthdayOn: "Give a birthday coupon", BirthdayAmount: "Coupon amount", BirthdayMin: "Minimum order", Lead: "Before birthday", After: "After birthday",
 	LeapDay: "Feb 29 birthdays in other years", LeapFeb28: "Feb 28", LeapMar1: "Mar 1", LeapOnly: "Leap years only", LeapMonth: "Leap-month birthdays", LeapPlain: "In the regular month", LeapKeep: "In the leap month when there is one",
 	Next30: "Getting it in the next 30 days", BirthdayDate: "Given on", BirthdayEntered: "Birthday", BirthdayGets: "Coupon", BirthdaySkip: "Skip",
-	BirthdaySum: func(people, cost string) string { return people + " · up to " + cost },
+	BirthdayGift: func(money string) string { return money + " coupon" },
+	BirthdaySum:  func(people, cost string) string { return people + " · up to " + cost },
 	BirthdayNone: func(share string) string {
 		return share + " of customers have no birthday on file. Ask at the counter."
 	},
@@ -171,8 +182,12 @@ var enProgram = Program{
 	}, PerMonth: "Per month", OfSales: func(share string) string { return share + " of sales" }, CostSales: "Assumed monthly sales",
 	PayBackVisits: func(n int64) string { return "Pays for itself after " + plural(n, "more visit", "more visits") },
 	CustomerGets:  func(money string) string { return "A customer gets " + money + " a year on average" },
-	Replay: func(orders, points, change string) string {
-		return "Applied to the last 30 days (" + orders + "): " + points + ", " + change + " vs. now"
+	Versus:        func(change string) string { return change + " vs. now" }, Same: "same as now",
+	Reckoned: func(percent string) string {
+		return "Purchases count only the " + percent + "% of points that customers are likely to use."
+	},
+	Replay: func(orders, points, versus string) string {
+		return "Applied to the last 30 days (" + orders + "): " + points + ", " + versus
 	},
 	Drawn: func(night, of, people string) string {
 		return "This card and the monthly tier benefits are estimates from an even sample of " + people + ", out of the " + of + " who visited in the 30 days to " + night + "."
@@ -188,7 +203,7 @@ var enProgram = Program{
 		return "Some changes are worse for customers, so you must tell them " + days + " ahead."
 	},
 	Alone: "No one else can confirm this, so enter your password to start. The log will show that you acted alone.", AlonePassword: "Your password", ConfirmMembers: "Customers affected",
-	Changed: func(n int64) string { return plural(n, "change", "changes") }, Before: "Now", Now: "After", NoChange: "No changes", Published: "Your program has started",
+	Changed: func(n int64) string { return plural(n, "change", "changes") }, Before: "Now", Now: "After", BackTo: "Back to the program", NoChange: "No changes", Published: "Your program has started",
 	VersionsTitle: "Version history", VersionsHelp: "We keep every version you've offered customers.", VersionNumber: "Version", InForce: "In force", Coming: "Scheduled", Past: "Past", By: "Started by", GoBack: "Edit from this version",
 	VersionName:  func(n int64) string { return "Version " + figure(n) },
 	CompareTitle: func(a, b string) string { return a + " and " + b }, DraftName: "Draft", What: "What", WorseFor: "Worse for customers", Hash: "Content fingerprint",

@@ -2,22 +2,22 @@ package i18n
 
 // Segments is the regulars map: who comes how often and how recently, and giving those people something.
 type Segments struct {
-	Title, Help, Frequency, Recency                            string
-	AsOf                                                       func(date string) string
-	Rows, Columns                                              [5]string // from the rarest; from the longest ago
-	Cell                                                       func(row, column string) string
-	Few                                                        func(classes string) string
-	Pick, PickHelp                                             string
-	Names                                                      Names
-	People, LastVisit, Times, Points                           string
-	PeopleAre                                                  func(people, share, sales string) string
-	Give, GiveTitle, GiveKind, GivePoints, GiveCoupon, GiveWhy string
-	GiveNow                                                    func(people string) string
-	GiveSum                                                    func(people, each, most string) string
-	GiveSkip                                                   func(people string) string
-	Gave                                                       func(people, what string) string
-	Message, MessageHelp, Empty, EmptyHelp, EmptyAction        string
-	Limit                                                      func(limit string) string
+	Title, Help, Frequency, Recency                                     string
+	AsOf                                                                func(date string) string
+	Rows, Columns                                                       [5]string // from the rarest; from the longest ago
+	Cell                                                                func(row, column string) string
+	Few                                                                 func(classes string) string
+	Pick, PickHelp                                                      string
+	Names                                                               Names
+	People, LastVisit, Times, Points                                    string
+	PeopleAre                                                           func(people, share, sales string) string
+	Give, GiveTitle, GiveKind, GivePoints, GiveAny, GiveCoupon, GiveWhy string
+	GiveNow                                                             func(people string) string
+	GiveSum                                                             func(people, each, most string) string
+	GiveSkip                                                            func(people string) string
+	Gave                                                                func(people, what string) string
+	Message, MessageHelp, Empty, EmptyHelp, EmptyAction                 string
+	Limit                                                               func(limit string) string
 }
 
 // Names are what the parts of the map are called, by code.
@@ -43,7 +43,7 @@ var koSegments = Segments{
 	PeopleAre: func(people, share, sales string) string {
 		return people + " · 손님의 " + share + " · 매출의 " + sales
 	},
-	Give: "이 손님들에게 드리기", GiveTitle: "무엇을 드릴까요?", GiveKind: "드릴 것", GivePoints: "포인트", GiveCoupon: "쿠폰", GiveWhy: "왜 드리나요?",
+	Give: "이 손님들에게 드리기", GiveTitle: "무엇을 드릴까요?", GiveKind: "드릴 것", GivePoints: "포인트", GiveAny: "몇 포인트인지 정해요", GiveCoupon: "쿠폰", GiveWhy: "왜 드리나요?",
 	GiveNow:  func(people string) string { return people + "에게 드리기" },
 	GiveSum:  func(people, each, most string) string { return people + " × " + each + " = 최대 " + most },
 	GiveSkip: func(people string) string { return Josa(people, "은/는") + " 받을 수 없어서 빼요" },
@@ -71,7 +71,7 @@ var enSegments = Segments{
 	PeopleAre: func(people, share, sales string) string {
 		return people + " · " + share + " of customers · " + sales + " of sales"
 	},
-	Give: "Give them something", GiveTitle: "What would you like to give?", GiveKind: "Gift", GivePoints: "Points", GiveCoupon: "Coupon", GiveWhy: "Reason",
+	Give: "Give them something", GiveTitle: "What would you like to give?", GiveKind: "Gift", GivePoints: "Points", GiveAny: "You choose how many", GiveCoupon: "Coupon", GiveWhy: "Reason",
 	GiveNow:  func(people string) string { return "Give to " + people },
 	GiveSum:  func(people, each, most string) string { return people + " × " + each + " = up to " + most },
 	GiveSkip: func(people string) string { return people + " can't get it and will be skipped" },

@@ -42,6 +42,7 @@ type ShopLink struct {
 type Page struct {
 	Title string
 	Place string // "home", "counter", "customers", "program", "insights", "settings"; the entry that is marked
+	Of    string // "shop": it is the shop that speaks, and Dangol stands in the foot alone
 	Class string // of the content: "page-form" for a narrow column
 }
 

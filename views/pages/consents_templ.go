@@ -383,7 +383,7 @@ func customerConsents(v CustomerView) templ.Component {
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = components.Button(components.Btn{Kind: components.Quiet, Size: "sm", Name: "given", Value: "yes"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var20), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = components.Button(components.Btn{Size: "sm", Name: "given", Value: "yes"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var20), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

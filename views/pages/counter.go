@@ -32,6 +32,19 @@ type CounterView struct {
 	Problem string // something went wrong that belongs to no form, in words
 }
 
+// searching says that nobody is chosen yet: what is typed next looks for a customer.
+func (v CounterView) searching() bool {
+	return v.Enrol == nil && v.Card == nil && v.Shown == nil && v.Earn == nil && v.Redeem == nil && v.Coupon == nil && v.Grant == nil && v.Done == nil
+}
+
+// keys is the field into which the till's own keypad types.
+func (v CounterView) keys() string {
+	if v.Enrol != nil {
+		return "#phone"
+	}
+	return "#q"
+}
+
 // CounterAction is one thing that was done at the till.
 type CounterAction struct {
 	Name   string // masked
@@ -278,6 +291,11 @@ func reasonOptions(p *i18n.Printer, codes []string) (options []components.Option
 		options = append(options, components.Option{Value: code, Label: p.Counter.Reasons.Name(code)})
 	}
 	return options
+}
+
+// toChoose makes a choice one that has to be made: nothing is chosen beforehand.
+func toChoose(p *i18n.Printer, options []components.Option) []components.Option {
+	return append([]components.Option{{Label: p.Common.Choose}}, options...)
 }
 
 // quiet is how many seconds a customer stays on an idle till.

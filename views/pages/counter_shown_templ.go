@@ -243,7 +243,7 @@ func counterShown(v CounterShown) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "<div class=\"guest-acts line-above\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "<div class=\"guest-acts\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -270,7 +270,7 @@ func counterShown(v CounterShown) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = components.Button(components.Btn{Class: "wide", Href: paths.CounterCustomer(v.Guest.ID), Attrs: fetch(paths.CounterCustomer(v.Guest.ID), "#counter-result")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Button(components.Btn{Kind: components.Quiet, Class: "wide", Href: paths.CounterCustomer(v.Guest.ID), Attrs: fetch(paths.CounterCustomer(v.Guest.ID), "#counter-result")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -3,6 +3,8 @@ package pages
 import (
 	"time"
 
+	"github.com/a-h/templ"
+
 	"dangol/models/calendar"
 	"dangol/views/components"
 	"dangol/views/forms"
@@ -18,6 +20,7 @@ type CustomersView struct {
 	Tier   string     // with view "tier"
 	Tiers  []TierPick // the programme's tiers, for chips; none hides them
 	Total  int64      // how many fit; -1: not counted
+	Over   bool       // there are more than Total
 	Rows   []CustomerRow
 	Next   string // path of the next page
 	Any    bool   // the shop has customers at all
@@ -93,6 +96,8 @@ type ConsentRow struct {
 
 func consentState(p *i18n.Printer, row ConsentRow) string {
 	switch {
+	case row.On.IsZero() && row.Kind == "membership":
+		return p.Consents.NoRecord
 	case row.On.IsZero():
 		return p.Consents.NotGiven
 	case row.Given:
@@ -149,10 +154,18 @@ type EntryRow struct {
 	HasWhy bool
 }
 
-// LotRow is a credit that has something left.
+// LotRow is what is left that ends on one day.
 type LotRow struct {
-	Left, Of int64
-	Ends     calendar.Date // zero: never
+	Left int64
+	Ends calendar.Date // zero: never
+}
+
+// held is what all of it comes to.
+func (v *LedgerView) held() (sum int64) {
+	for _, lot := range v.Lots {
+		sum += lot.Left
+	}
+	return sum
 }
 
 // CouponRow is a coupon of the customer.
@@ -295,4 +308,19 @@ func leftHelp(p *i18n.Printer, v AdjustView) string {
 		return ""
 	}
 	return p.Counter.GiveLimit(p.Points(v.Left))
+}
+
+// peopleOrMore writes a count that may have stopped before its end.
+func peopleOrMore(p *i18n.Printer, n int64, over bool) string {
+	if over {
+		return p.Common.PeopleOver(n)
+	}
+	return p.Common.People(n)
+}
+
+func progressBar(progress *TierProgress) templ.Component {
+	if progress == nil || progress.Next == "" {
+		return nil
+	}
+	return wayUp(*progress)
 }

@@ -139,6 +139,8 @@ func (r groupRow) value(p *i18n.Printer, name, label, text string) components.Te
 		t.Help = p.Groups.TextsHelp
 	case r.kind == conditions.Days || r.kind == conditions.Soon:
 		t.Mode, t.Unit = "numeric", p.Groups.Day
+	case r.kind == conditions.Count:
+		t.Mode, t.Unit = "numeric", p.Groups.Times
 	default:
 		t.Mode = "numeric"
 	}

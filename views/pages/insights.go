@@ -17,8 +17,9 @@ type InsightsView struct {
 	Empty     bool // no purchases yet
 	Figures   []InsightFigure
 	Sales     charts.LineProps // Title and labels are filled in by the handler from i18n.Insights
-	Points    []PointsLine
+	Points    []PointsLine     // what moved in the period
 	PointsMax int64
+	Open      int64 // points that are held at its end
 	AsOf      calendar.Date
 }
 
@@ -32,7 +33,7 @@ type InsightFigure struct {
 
 // PointsLine is one part of the points given.
 type PointsLine struct {
-	Code   string // "given", "used", "ended", "open"
+	Code   string // "given", "used", "ended"
 	Points int64
 }
 
@@ -62,15 +63,15 @@ func figureText(p *i18n.Printer, f InsightFigure) string {
 	case f.Kind == "rate":
 		return p.Percent(f.Value)
 	case f.Kind == "tenths":
-		return p.PointsIn(f.Value, i18n.Unit{Decimals: 1})
+		return p.Insights.Times(f.Value, p.PointsIn(f.Value, i18n.Unit{Decimals: 1}))
 	}
 	return p.Common.People(f.Value)
 }
 
 func pointsBars(p *i18n.Printer, lines []PointsLine) (bars []charts.BarLine) {
-	names := map[string]string{"given": p.Insights.PointsGiven, "used": p.Insights.PointsUsed, "ended": p.Insights.PointsEnded, "open": p.Insights.PointsOpen}
-	for i, line := range lines {
-		bars = append(bars, charts.BarLine{Label: names[line.Code], Value: p.Points(line.Points), Amount: line.Points, Tone: i + 1})
+	names := map[string]string{"given": p.Insights.PointsGiven, "used": p.Insights.PointsUsed, "ended": p.Insights.PointsEnded}
+	for _, line := range lines {
+		bars = append(bars, charts.BarLine{Label: names[line.Code], Value: p.Points(line.Points), Amount: line.Points})
 	}
 	return bars
 }

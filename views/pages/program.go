@@ -74,6 +74,7 @@ type TierEffectRow struct {
 type BirthdayEffect struct {
 	AsOf   calendar.Date // the night that they were counted on; zero: now
 	Rows   []BirthdayRow // at most 50, soonest first
+	Gift   string        // what they get, in words
 	People int64         // who get it, also beyond the rows
 	Cost   int64         // if all of them use it
 	None   int64         // share of customers without a birthday, tenths of a percent
@@ -93,15 +94,16 @@ type BirthdayRow struct {
 
 // CostEffect is what the promise costs and brings.
 type CostEffect struct {
-	Usual    bool  // worked out on a usual small shop: there are too few orders of its own
-	Monthly  int64 // money
-	OfSales  int64 // tenths of a percent
-	Sales    int64 // a month, that this is worked out on
-	Visits   int64 // more visits that pay it back
-	Customer int64 // what one customer gets in a year
-	Lines    []CostLine
-	Replay   *ReplayLine // on the last 30 days of real orders; nil without orders
-	Sample   *SampleLine // the figures of this card are estimates; nil: every order was counted
+	Usual     bool  // worked out on a usual small shop: there are too few orders of its own
+	Monthly   int64 // money
+	OfSales   int64 // tenths of a percent
+	Sales     int64 // a month, that this is worked out on
+	Visits    int64 // more visits that pay it back
+	Customer  int64 // what one customer gets in a year
+	Lines     []CostLine
+	Replay    *ReplayLine // on the last 30 days of real orders; nil without orders
+	UsedShare int         // percent of the points that purchases give, taken to be used
+	Sample    *SampleLine // the figures of this card are estimates; nil: every order was counted
 }
 
 // CostLine is a part of the cost.
@@ -284,4 +286,20 @@ func earliest(day string) templ.Attributes {
 		return nil
 	}
 	return templ.Attributes{"min": day}
+}
+
+// versusNow says how much more or less, or that it is the same.
+func versusNow(p *i18n.Printer, change int64) string {
+	if change == 0 {
+		return p.Program.Same
+	}
+	return p.Program.Versus(p.Change(change))
+}
+
+// startable hides the way to start until there is something to start: a draft, or what is being typed.
+func startable(v ProgramView) templ.Attributes {
+	if v.HasDraft || v.Running == nil {
+		return nil
+	}
+	return templ.Attributes{"data-if-changed": true}
 }

@@ -105,7 +105,15 @@ func kindOptions(p *i18n.Printer, v GiveView) []components.Option {
 	for _, coupon := range v.Coupons {
 		options = append(options, components.Option{Value: coupon.Code, Label: coupon.Name, Help: p.Money(coupon.Worth) + " · " + p.Common.Days(int64(coupon.Days)), Icon: "ticket"})
 	}
-	return append(options, components.Option{Value: "points", Label: p.Segments.GivePoints, Help: p.Unit.Name, Icon: "coins"})
+	return append(options, components.Option{Value: "points", Label: p.Segments.GivePoints, Help: p.Segments.GiveAny, Icon: "coins"})
+}
+
+// giveColumns lays the choices out without a hole.
+func giveColumns(v GiveView) string {
+	if len(v.Coupons) == 2 {
+		return "grid-3"
+	}
+	return "grid-2"
 }
 
 func number(n int) string { return strconv.Itoa(n) }

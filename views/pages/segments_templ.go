@@ -462,9 +462,9 @@ func SegmentRows(v SegmentPeopleView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var22 string
-			templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(words.Common.Visits(person.Visits))
+			templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(words.Common.Times(person.Visits))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/pages/segments.templ`, Line: 98, Col: 76}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/pages/segments.templ`, Line: 98, Col: 75}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var22))
 			if templ_7745c5c3_Err != nil {
@@ -667,7 +667,7 @@ func GivePanel(v GiveView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = components.Choices(components.SelectProps{Name: "kind", Label: s.GiveKind, HideName: true, Value: v.Form.Kind, Options: kindOptions(words, v), Problem: v.Form.Problems["kind"]}, "grid-2").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Choices(components.SelectProps{Name: "kind", Label: s.GiveKind, HideName: true, Value: v.Form.Kind, Options: kindOptions(words, v), Problem: v.Form.Problems["kind"]}, giveColumns(v)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -1,12 +1,14 @@
 package pages
 
 import (
+	"context"
 	"time"
 
 	"dangol/models/calendar"
 	"dangol/views/components"
 	"dangol/views/forms"
 	"dangol/views/i18n"
+	"dangol/views/layouts"
 	"dangol/views/paths"
 )
 
@@ -110,4 +112,12 @@ func storeOptions(p *i18n.Printer, stores []StoreChoice) []components.Option {
 		options = append(options, components.Option{Value: text(store.ID), Label: store.Name})
 	}
 	return options
+}
+
+// posterBack is where the way back from the poster leads: to the settings, for who may open them.
+func posterBack(ctx context.Context) string {
+	if layouts.ShellFrom(ctx).May.Settings {
+		return paths.Settings
+	}
+	return paths.Home
 }

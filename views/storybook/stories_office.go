@@ -29,7 +29,7 @@ func customerView(p *i18n.Printer, tab string) pages.CustomerView {
 		Balances: []pages.BalanceView{{Unit: p.Unit, Available: 3240, Pending: 500, PendingOn: day("2026-11-29"), Expiring: 1200, ExpiringOn: day("2026-12-31"), Spent: 392000}},
 		Tab:      tab, CanEdit: true, CanAdjust: true, CanCount: true, CanReveal: true,
 		Timeline: &pages.TimelineView{Items: timeline(p), Next: "/customers/7?after=x"},
-		Ledger: &pages.LedgerView{Next: "/customers/7?tab=ledger&after=x", Lots: []pages.LotRow{{Left: 1200, Of: 3000, Ends: day("2026-12-31")}, {Left: 2040, Of: 2040, Ends: day("2031-11-30")}}, Entries: []pages.EntryRow{
+		Ledger: &pages.LedgerView{Next: "/customers/7?tab=ledger&after=x", Lots: []pages.LotRow{{Left: 1200, Ends: day("2026-12-31")}, {Left: 2040, Ends: day("2031-11-30")}}, Entries: []pages.EntryRow{
 			{Unit: "point", Seq: 12, Kind: "earn", Points: 240, After: 3240, At: now.Add(-3 * time.Hour), Detail: p.Customers.Purchase(p.Money(12000)), Ends: day("2031-11-30"), HasWhy: true},
 			{Unit: "point", Seq: 11, Kind: "redeem", Points: -3000, After: 3000, At: now.Add(-100 * time.Hour)},
 			{Unit: "point", Seq: 10, Kind: "adjust", Points: 500, After: 6000, At: now.Add(-300 * time.Hour), Words: say(p, "기다리게 해서 죄송해요", "Sorry for the wait"), Ends: day("2031-11-30")},
