@@ -37,7 +37,8 @@ type Receipt struct {
 // duplicate's the other is a member, or becomes one. An Into that was merged itself means the one who goes on.
 //
 // Errors: models.Invalid for input out of range, "unknown" at from and into, "same_customer" at into, "already_merged" at
-// from; models.Refused "merge_reserved" while points or coupons of the duplicate are set aside, "merge_subscribed" while it has a paid plan; models.Conflict
+// from; models.Refused "merge_reserved" while points or coupons of the duplicate are set aside, "merge_subscribed" while it has a paid plan,
+// "merge_referral" while it takes part in a referral; models.Conflict
 // "merge_has_changed" for the same id with other content; models.ErrClockMoving; those of store.Once.
 func Merge(ctx context.Context, db *store.DB, merchantID int64, actor models.Actor, key store.Key, params models.MergeParams) (Receipt, error) {
 	if err := check(&params); err != nil {
@@ -271,7 +272,10 @@ func (m *merging) free() error {
 	if err != nil {
 		return err
 	}
-	return m.unsubscribed()
+	if err := m.unsubscribed(); err != nil {
+		return err
+	}
+	return m.unreferred()
 }
 
 // unsubscribed refuses while the duplicate has a paid plan, whose periods and payments stay with the membership.
@@ -281,6 +285,18 @@ func (m *merging) unsubscribed() error {
 		WHERE s.merchant_id = $1 AND m.customer_id = $2 AND s.state <> 'ended')`, m.tx.MerchantID(), m.receipt.From).Scan(&plan)
 	if err == nil && plan {
 		err = models.Refusal("merge_subscribed", nil)
+	}
+	return err
+}
+
+// unreferred refuses while the duplicate brought somebody, or was brought, and that may still be rewarded or taken back: a
+// referral stays with its memberships.
+func (m *merging) unreferred() error {
+	var referral bool
+	err := m.tx.PG().QueryRow(m.tx.Ctx(), `SELECT EXISTS (SELECT FROM referrals r JOIN memberships m ON m.merchant_id = r.merchant_id AND m.id = r.membership_id
+		WHERE r.merchant_id = $1 AND $2 IN (m.customer_id, r.friend_id) AND r.state NOT IN ('rejected', 'reversed'))`, m.tx.MerchantID(), m.receipt.From).Scan(&referral)
+	if err == nil && referral {
+		err = models.Refusal("merge_referral", nil)
 	}
 	return err
 }

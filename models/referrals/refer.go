@@ -121,7 +121,9 @@ func between(tx *store.Tx, p *models.ReferralParams) (two pair, err error) {
 	if two.friend == 0 {
 		return two, models.InvalidField("customer", "unknown", nil)
 	}
-	err = tx.PG().QueryRow(tx.Ctx(), `SELECT m.program_id, m.id, m.customer_id FROM referral_codes c JOIN memberships m ON m.merchant_id = c.merchant_id AND m.id = c.membership_id
+	err = tx.PG().QueryRow(tx.Ctx(), `SELECT m.program_id, m.id, m.customer_id FROM referral_codes c
+		JOIN memberships o ON o.merchant_id = c.merchant_id AND o.id = c.membership_id JOIN customers k ON k.merchant_id = c.merchant_id AND k.id = o.customer_id
+		JOIN memberships m ON m.merchant_id = c.merchant_id AND m.program_id = o.program_id AND m.customer_id = coalesce(k.merged_into, k.id)
 		WHERE c.merchant_id = $1 AND c.code = $2 AND m.left_at IS NULL`, tx.MerchantID(), p.Code).Scan(&two.program, &two.membership, &two.member)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return two, models.InvalidField("code", "unknown", nil)

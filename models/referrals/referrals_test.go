@@ -2,6 +2,7 @@ package referrals_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"dangol/models/calendar"
 	"dangol/models/days"
 	"dangol/models/ledger"
+	"dangol/models/merges"
 	"dangol/models/programs"
 	"dangol/models/referrals"
 	"dangol/models/shoptest"
@@ -211,5 +213,34 @@ func TestWhoCannotBeBrought(t *testing.T) {
 	_, err = referrals.Refer(t.Context(), s.DB, s.MerchantID, s.Till, store.Key{}, models.ReferralParams{ExternalID: "x", Code: models.NewCouponCode(), Friend: models.CustomerRef{ID: twin.ID}})
 	if err == nil || err.Error() != "invalid; code: unknown" {
 		t.Errorf("nobody's code: %v", err)
+	}
+}
+
+// Who takes part in a referral is not merged into somebody else; whose duplicate it is may be. A code goes on with its owner.
+func TestReferralsAndMerges(t *testing.T) {
+	t.Parallel()
+	s := shoptest.Sandbox(t, "Asia/Seoul", at("2026-01-01"), bringing)
+	s.Maya.Buys(t, "5,000")
+	friend, old, next := s.Meets(t, "friend"), s.Meets(t, "old"), s.Meets(t, "next")
+	refers(t, s, "joon", codeOf(t, s, s.Maya), friend)
+	old.Buys(t, "5,000")
+	code := codeOf(t, s, old)
+	merge := func(id string, from, into *shoptest.Customer) error {
+		_, err := merges.Merge(t.Context(), s.DB, s.MerchantID, s.Till, store.Key{}, models.MergeParams{
+			ExternalID: id, From: models.CustomerRef{ID: from.ID}, Into: models.CustomerRef{ID: into.ID}, Reason: "duplicate"})
+		return err
+	}
+	for id, from := range map[string]*shoptest.Customer{"referrer": s.Maya, "friend": friend} {
+		if err, ok := errors.AsType[*models.Error](merge(id, from, old)); !ok || err.Code != "merge_referral" {
+			t.Errorf("%s: %v", id, err)
+		}
+	}
+	if err := merge("old", old, s.Maya); err != nil {
+		t.Fatal(err)
+	}
+	refers(t, s, "next", code, next)
+	if got := s.ID(t, `SELECT m.customer_id FROM referrals r JOIN memberships m ON m.merchant_id = r.merchant_id AND m.id = r.membership_id
+		WHERE r.merchant_id = $1 AND r.external_id = 'next'`); got != s.Maya.ID {
+		t.Errorf("the code of a duplicate is %d's, want %d", got, s.Maya.ID)
 	}
 }
