@@ -207,6 +207,10 @@ func TestTheOfficeInABrowser(t *testing.T) {
 			tab.See("dialog[open] #points")
 			check(tab, "customer-adjust")
 			tab.Type("#points", "321")
+			if reason := tab.JS(`document.querySelector("#adjust-form [name=reason]").value`); reason != "" {
+				t.Errorf("a reason is chosen beforehand: %s", reason)
+			}
+			tab.JS(`document.querySelector("#adjust-form [name=reason]").value = "thanks"`)
 			thrice(tab, "#adjust-form button[type=submit]:not([name])")
 			tab.Until(`!document.querySelector('dialog[open]')`)
 			tab.See("#toasts .toast")
