@@ -114,6 +114,14 @@ func newCallUpTo(c echo.Context, limit int64) (call, error) {
 	}, nil
 }
 
+// readCall is newCall with the body read as a W. Errors: of newCall and decode.
+func readCall[W any](c echo.Context) (call call, wire W, err error) {
+	if call, err = newCall(c); err == nil {
+		err = decode(call.body, &wire)
+	}
+	return call, wire, err
+}
+
 // replayed marks an answer that was given before.
 func replayed(c echo.Context, again bool) {
 	if again {

@@ -32,12 +32,8 @@ type claimedWire struct {
 
 // claimReward takes a reward for points, or sets the points aside.
 func (a *API) claimReward(c echo.Context) error {
-	call, err := newCall(c)
+	call, wire, err := readCall[claimWire](c)
 	if err != nil {
-		return err
-	}
-	var wire claimWire
-	if err := decode(call.body, &wire); err != nil {
 		return err
 	}
 	ref, err := wire.Customer.required("/customer")

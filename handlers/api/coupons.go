@@ -131,12 +131,8 @@ type keptWire struct {
 
 // keepCoupons keeps coupons for an order that is being checked out.
 func (a *API) keepCoupons(c echo.Context) error {
-	call, err := newCall(c)
+	call, wire, err := readCall[keepWire](c)
 	if err != nil {
-		return err
-	}
-	var wire keepWire
-	if err := decode(call.body, &wire); err != nil {
 		return err
 	}
 	ref, err := wire.Customer.required("/customer")

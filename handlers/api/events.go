@@ -38,12 +38,8 @@ type happenedWire struct {
 
 // postEvent posts something that a customer did besides buying, once for ever by its number.
 func (a *API) postEvent(c echo.Context) error {
-	call, err := newCall(c)
+	call, wire, err := readCall[eventWire](c)
 	if err != nil {
-		return err
-	}
-	var wire eventWire
-	if err := decode(call.body, &wire); err != nil {
 		return err
 	}
 	customer, err := wire.Customer.required("/customer")

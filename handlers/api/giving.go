@@ -40,24 +40,20 @@ type givingPartner struct {
 
 // transfer gives points of one member to another.
 func (a *API) transfer(c echo.Context) error {
-	call, err := newCall(c)
+	call, wire, err := readCall[transferWire](c)
 	if err != nil {
 		return err
 	}
-	var wire transferWire
-	if err := decode(call.body, &wire); err != nil {
-		return err
-	}
-	from, err := wire.From.needed("/from")
+	from, err := wire.From.required("/from")
 	if err != nil {
 		return err
 	}
-	to, err := wire.To.needed("/to")
+	to, err := wire.To.required("/to")
 	if err != nil {
 		return err
 	}
 	receipt, err := transfers.Give(call.ctx, a.db, call.merchant, call.actor, call.key, models.TransferParams{
-		ExternalID: wire.ExternalID, Program: wire.Program, Unit: wire.Unit, From: *from, To: *to, Points: wire.Points,
+		ExternalID: wire.ExternalID, Program: wire.Program, Unit: wire.Unit, From: from, To: to, Points: wire.Points,
 	})
 	if err != nil {
 		return err
@@ -71,15 +67,6 @@ func (a *API) transfer(c echo.Context) error {
 	}
 	replayed(c, receipt.Replay)
 	return answer(c, http.StatusCreated, jsonType, shown)
-}
-
-// needed is ref for a customer who must be named.
-func (w *refWire) needed(pointer string) (*models.CustomerRef, error) {
-	ref, err := w.ref(pointer)
-	if err == nil && ref == nil {
-		err = models.InvalidField(pointer, "required", nil)
-	}
-	return ref, err
 }
 
 // partner reads what a customer has.
@@ -118,20 +105,16 @@ type donatedWire struct {
 
 // donate gives points of a member to a cause.
 func (a *API) donate(c echo.Context) error {
-	call, err := newCall(c)
+	call, wire, err := readCall[donationWire](c)
 	if err != nil {
 		return err
 	}
-	var wire donationWire
-	if err := decode(call.body, &wire); err != nil {
-		return err
-	}
-	customer, err := wire.Customer.needed("/customer")
+	customer, err := wire.Customer.required("/customer")
 	if err != nil {
 		return err
 	}
 	receipt, err := causes.Donate(call.ctx, a.db, call.merchant, call.actor, call.key, models.DonationParams{
-		ExternalID: wire.ExternalID, Program: wire.Program, Customer: *customer, Cause: wire.Cause, Points: wire.Points,
+		ExternalID: wire.ExternalID, Program: wire.Program, Customer: customer, Cause: wire.Cause, Points: wire.Points,
 	})
 	if err != nil {
 		return err

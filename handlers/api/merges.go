@@ -27,24 +27,20 @@ type mergedWire struct {
 
 // mergeCustomers makes one customer of two.
 func (a *API) mergeCustomers(c echo.Context) error {
-	call, err := newCall(c)
+	call, wire, err := readCall[mergeWire](c)
 	if err != nil {
 		return err
 	}
-	var wire mergeWire
-	if err := decode(call.body, &wire); err != nil {
-		return err
-	}
-	from, err := wire.From.needed("/from")
+	from, err := wire.From.required("/from")
 	if err != nil {
 		return err
 	}
-	into, err := wire.Into.needed("/into")
+	into, err := wire.Into.required("/into")
 	if err != nil {
 		return err
 	}
 	receipt, err := merges.Merge(call.ctx, a.db, call.merchant, call.actor, call.key, models.MergeParams{
-		ExternalID: wire.ExternalID, From: *from, Into: *into, Reason: wire.Reason,
+		ExternalID: wire.ExternalID, From: from, Into: into, Reason: wire.Reason,
 	})
 	if err != nil {
 		return err

@@ -12,12 +12,8 @@ import (
 
 // amendOrder posts an order, or gives one that is there the content of a later revision.
 func (a *API) amendOrder(c echo.Context) error {
-	call, err := newCall(c)
+	call, wire, err := readCall[revisionWire](c)
 	if err != nil {
-		return err
-	}
-	var wire revisionWire
-	if err := decode(call.body, &wire); err != nil {
 		return err
 	}
 	if wire.ExternalID != "" && wire.ExternalID != c.Param("external_id") {
@@ -50,12 +46,8 @@ type cancellationWire struct {
 
 // cancelOrder takes a whole order back; before its order has come it waits (202).
 func (a *API) cancelOrder(c echo.Context) error {
-	call, err := newCall(c)
+	call, wire, err := readCall[cancellationWire](c)
 	if err != nil {
-		return err
-	}
-	var wire cancellationWire
-	if err := decode(call.body, &wire); err != nil {
 		return err
 	}
 	cancelled, err := accrual.Refund(call.ctx, a.db, call.merchant, call.actor, call.key, models.RefundParams{
@@ -89,12 +81,8 @@ type amountWire struct {
 
 // reportOrderEvent ends the holds that wait for an event.
 func (a *API) reportOrderEvent(c echo.Context) error {
-	call, err := newCall(c)
+	call, wire, err := readCall[orderEventWire](c)
 	if err != nil {
-		return err
-	}
-	var wire orderEventWire
-	if err := decode(call.body, &wire); err != nil {
 		return err
 	}
 	result, err := accrual.Report(call.ctx, a.db, call.merchant, call.actor, call.key, models.OrderEventParams{

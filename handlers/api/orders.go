@@ -125,12 +125,8 @@ func named(program *terms.Program, code, locale string) *tierWire {
 
 // refundOrder gives money back; before its order has come it waits (202).
 func (a *API) refundOrder(c echo.Context) error {
-	call, err := newCall(c)
+	call, wire, err := readCall[refundWire](c)
 	if err != nil {
-		return err
-	}
-	var wire refundWire
-	if err := decode(call.body, &wire); err != nil {
 		return err
 	}
 	refunded, err := accrual.Refund(call.ctx, a.db, call.merchant, call.actor, call.key, models.RefundParams{

@@ -110,12 +110,8 @@ func warnings(r *web.Request, document *terms.Terms) []warningWire {
 }
 
 func (a *API) publish(c echo.Context) error {
-	call, err := newCall(c)
+	call, wire, err := readCall[publishWire](c)
 	if err != nil {
-		return err
-	}
-	var wire publishWire
-	if err := decode(call.body, &wire); err != nil {
 		return err
 	}
 	code := c.Param("code")

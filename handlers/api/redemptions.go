@@ -21,12 +21,8 @@ type redeemedWire struct {
 
 // redeem pays with points, once for ever by its number.
 func (a *API) redeem(c echo.Context) error {
-	call, err := newCall(c)
+	call, wire, err := readCall[redemptionWire](c)
 	if err != nil {
-		return err
-	}
-	var wire redemptionWire
-	if err := decode(call.body, &wire); err != nil {
 		return err
 	}
 	params, err := wire.params()

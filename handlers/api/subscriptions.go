@@ -62,12 +62,8 @@ func subscriptionOf(s *plans.Subscription) subscriptionWire {
 
 // subscribe begins a paid membership.
 func (a *API) subscribe(c echo.Context) error {
-	call, err := newCall(c)
+	call, wire, err := readCall[subscribeWire](c)
 	if err != nil {
-		return err
-	}
-	var wire subscribeWire
-	if err := decode(call.body, &wire); err != nil {
 		return err
 	}
 	customer, err := wire.Customer.required("/customer")
