@@ -138,18 +138,33 @@ func (h HistogramProps) anchor(at int64) string {
 // side is where the word of a cut stands: two that are close turn away from each other.
 func (h HistogramProps) side(s size, i int) string {
 	edge := h.anchor(h.Cuts[i].At)
-	close := func(a, b int) bool {
-		return (h.Cuts[b].At-h.Cuts[a].At)*s.width/(int64(len(h.Bars))*100) < wordWidth
-	}
 	switch {
 	case edge != "middle":
 		return edge
-	case i+1 < len(h.Cuts) && close(i, i+1):
+	case h.crowd(s, i+1):
 		return "end"
-	case i > 0 && close(i-1, i):
+	case h.crowd(s, i):
 		return "start"
 	}
 	return edge
+}
+
+// crowd reports whether the words of a cut and the one before it would stand on each other.
+func (h HistogramProps) crowd(s size, i int) bool {
+	return i > 0 && i < len(h.Cuts) && (h.Cuts[i].At-h.Cuts[i-1].At)*s.width/(int64(len(h.Bars))*100) < wordWidth
+}
+
+// word is what stands above a cut. At an edge of the drawing, where two have no room to turn away, the last says both.
+func (h HistogramProps) word(s size, i int) string {
+	crowded := func(i int) bool { return h.crowd(s, i) && h.side(s, i) == h.side(s, i-1) }
+	if crowded(i + 1) {
+		return ""
+	}
+	word := h.Cuts[i].Label
+	for ; crowded(i); i-- {
+		word = h.Cuts[i-1].Label + " · " + word
+	}
+	return word
 }
 
 // wordWidth is about how wide the word of a cut is.
