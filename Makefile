@@ -8,7 +8,7 @@ CLUSTER := $(GO) run ./models/store/storetest/cluster
 STAGE   := .ci/stage
 
 # What writes points: tested with the race detector, and only so.
-RACED   := $(addprefix dangol/models/,ledger accrual together redemption rewards transfers merges happenings grants coupons days tasks occasions)
+RACED   := $(addprefix dangol/models/,ledger accrual together redemption rewards transfers merges happenings grants coupons days tasks occasions plans referrals partners)
 # Packages that drive a browser; .ci/packages finds them by what they import.
 BROWSED  = $(shell .ci/packages browser)
 PLAIN    = $(shell .ci/packages plain)
