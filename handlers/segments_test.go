@@ -102,6 +102,7 @@ func TestGivingToMany(t *testing.T) {
 	b := s.as(t, s.MerchantID, s.hires(t, s.MerchantID, "marketer@cafe.test", models.Marketer))
 	path, _ := s.field(t)
 	form := fields(t, b.get(path).want(http.StatusOK).doc(), "form#give")
+	form.Set("kind", "birthday")
 	for _, wrong := range []string{"", "100", "백"} {
 		form.Set("confirm", wrong)
 		doc := b.htmx().post("/segments/give", form).want(http.StatusUnprocessableEntity).doc()

@@ -67,10 +67,7 @@ func (e *evaluation) raise() []raised {
 	all := make([]raised, 0, len(e.awards))
 	for i := range e.awards {
 		a := &e.awards[i]
-		base := raised{base: e.ruleOf(a), steps: a.Why.Steps, paid: a.Points}
-		if n := len(base.steps); n > 0 && base.steps[n-1].Op == OpRound {
-			base.steps = base.steps[:n-1]
-		}
+		base := raised{base: e.ruleOf(a), steps: exact(a.Why.Steps), paid: a.Points}
 		for j := range e.bonuses {
 			if b := &e.bonuses[j]; b.below() && b.on(base.base) {
 				base.lines.times(e.order, base.base, b) // is among the steps already
@@ -79,6 +76,25 @@ func (e *evaluation) raise() []raised {
 		all = append(all, base)
 	}
 	return all
+}
+
+// exact are the steps of an award before it was rounded: for the order, or line by line; then its multiple is rounded for the
+// order. An award that was cut after that stays what it is.
+func exact(steps []Step) []Step {
+	n := len(steps)
+	if n > 0 && steps[n-1].Op == OpChance {
+		n--
+	}
+	if n > 0 && steps[n-1].Op == OpRound {
+		return steps[:n-1]
+	}
+	for n > 0 && steps[n-1].Op == OpLine {
+		n--
+	}
+	if n > 0 && steps[n-1].Op == OpLines {
+		return steps[:n-1]
+	}
+	return steps
 }
 
 // payBonuses lets the bonuses pay, one after the other: each pays what its factor adds to what the bases and the earlier

@@ -139,7 +139,7 @@ func (r *rule) factorOf(tier string) (Ratio, bool) {
 func (r *rule) round(order *Purchase, c counting, work *sum) {
 	mode, to := r.Rounding.Mode.number(), max(r.Rounding.To, 1)
 	switch {
-	case work.num == work.den && to == 1:
+	case work.num == work.den && work.den > 0 && to == 1:
 	case r.Rounding.Scope == PerLine && len(order.Lines) > 0:
 		r.roundLines(order, c, mode, to, work)
 	default:

@@ -68,7 +68,7 @@ func (p *Purchase) Goods() Money { return p.Total - p.Shipping }
 // Spend is what qualifies for tiers: goods without what points paid.
 func (p *Purchase) Spend() Money { return max(p.Goods()-p.PaidWithPoints, 0) }
 
-// Refund gives back Amount of an order's total. History says what the order did.
+// Refund gives back Amount of what an order's goods cost. History says what the order did.
 type Refund struct {
 	Source  string // its own cause: "refund:pos:R3"
 	At      time.Time

@@ -11,7 +11,7 @@ type Outcome struct {
 	Awards     []Award       // what each rule paid, before it was spread over buckets
 	Movements  []Movement    // ledger entries
 	Tiers      []TierChange  // rises, falls and renewals
-	Extensions []Extension   // lots that live on because nobody was told
+	Extensions []Extension   // lots that live on: untold, for the tier, or for what the member does
 	Used       []LimitUse    // the new values of counters that changed
 	Budgets    []LimitUse    // and of shared ones
 	Coupons    []CouponIssue // coupons that the member gets
@@ -44,7 +44,7 @@ type Movement struct {
 // Kind says what a movement is.
 type Kind string
 
-// The kinds of movement that this chapter's operations make.
+// The kinds of movement.
 const (
 	Earn       Kind = "earn"
 	Activate   Kind = "activate"    // out of pending, into available

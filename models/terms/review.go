@@ -16,15 +16,21 @@ type turn struct {
 // highest is the tier that a member deserves by what was reached or, higher, by the floor that was set by hand (S-T3) and
 // by the tiers below which nobody falls.
 func (p *Program) highest(m *Member, reached int, day calendar.Date) int {
-	if m.Tier.Floor != "" && (m.Tier.FloorUntil.IsZero() || m.Tier.FloorUntil >= day) {
-		reached = max(reached, p.terms.Tiers.index(m.Tier.Floor))
-	}
+	reached = max(reached, p.floor(m, day))
 	for i := p.rank(m); i > reached; i-- {
 		if p.tiers[i].Lasting {
 			return i
 		}
 	}
 	return reached
+}
+
+// floor is the rank below which a member does not fall on a day, because it was set by hand.
+func (p *Program) floor(m *Member, day calendar.Date) int {
+	if m.Tier.Floor == "" || !m.Tier.FloorUntil.IsZero() && m.Tier.FloorUntil < day {
+		return 0
+	}
+	return p.terms.Tiers.index(m.Tier.Floor)
 }
 
 // deserved is the tier that a member deserves on a day.

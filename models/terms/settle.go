@@ -98,7 +98,7 @@ func (t *Timeline) told(l *Lot) bool {
 	}
 }
 
-// spare gives a lot one more month.
+// spare gives a lot one more month. Whoever was told too late of one end was told in time of the next.
 func (a *Account) spare(lot Lot, why ExtensionReason, at time.Time, out *Outcome) {
 	a.Lots = slices.DeleteFunc(a.Lots, func(l Lot) bool { return l.Seq == lot.Seq })
 	next := monthLater(lot.ExpiresOn)

@@ -55,6 +55,8 @@ func TestRulesTogether(t *testing.T) {
 	}{
 		{"S-E2: factors multiply, rounded once", one(Rule{Award: rate(1, 300)}, Rule{Award: times(3, 2)}, Rule{Award: times(2, 1)}),
 			map[string]Points{"a": 33, "b": 17, "c": 50}},
+		{"a base rounded line by line", one(Rule{Award: rate(1, 300), Rounding: Rounding{Scope: PerLine}}, Rule{Award: times(2, 1)}),
+			map[string]Points{"a": 33, "b": 33}}, // 13 and 20; twice 33.3 is 66
 		{"a factor on some of the lines", one(Rule{Award: rate(1, 100)}, Rule{Award: times(2, 1), If: cakes}), map[string]Points{"a": 100, "b": 40}},
 		{"factors meet on a line", one(Rule{Award: rate(1, 100)}, Rule{Award: times(3, 2)}, Rule{Award: times(2, 1), If: cakes}),
 			map[string]Points{"a": 100, "b": 50, "c": 60}},

@@ -137,7 +137,7 @@ func (v *validator) couponGetting(at pointer, k *CouponKind, shared map[string]b
 	shared[k.Shared] = true
 }
 
-// validShared is the form of a code that everybody may type: 3 to 20 capitals, digits and "-". It is not as long as the
+// validShared is the form of a code that everybody may type: 3 to 12 capitals, digits and "-". It is not as long as the
 // code of a single coupon, so that neither is taken for the other.
 func validShared(code string) bool {
 	return len(code) >= 3 && len(code) <= maxShared && !slices.ContainsFunc([]byte(code), func(b byte) bool {

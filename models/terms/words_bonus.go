@@ -80,7 +80,7 @@ var (
 	koreanEvents = map[When]string{
 		OnEnrolment: "회원이 되시면", OnBirthday: "생일에", OnAnniversary: "회원이 되신 날이 해마다 돌아오면",
 		OnProfile: "회원 정보를 다 적어 주시면", OnReview: "후기를 남겨 주시면",
-		OnReferral: "소개해 주신 분이 처음 사시면", OnReferred: "소개로 오셔서 처음 사시면", OnShare: "소식을 나누어 주시면",
+		OnReferral: "소개하신 친구가 처음 사시면", OnReferred: "소개로 오셔서 처음 사시면", OnShare: "소식을 나누어 주시면",
 		OnCheckIn: "들러 주시면", OnSurvey: "설문에 답해 주시면", OnQuiz: "퀴즈를 맞히시면",
 	}
 	koreanBudget = map[LimitPeriod]string{

@@ -245,8 +245,11 @@ func koreanBasis(b Basis, unit string) string {
 	case b.BeforeDiscounts:
 		first = "할인하기 전 값으로 계산하고, "
 	}
-	if b.BeforeTax {
+	switch {
+	case b.BeforeTax:
 		first += "세금은 넣지 않고, "
+	case !b.BeforeDiscounts:
+		first += "세금은 넣고, "
 	}
 	paid := josa(unit, "으로/로") + " 낸 돈"
 	switch {
