@@ -17,12 +17,16 @@
 // Operations change the Member in place and return an Outcome, the movements to be stored:
 //
 //	timeline.Settle(m, today)             // what the days since the last time brought: always first
-//	timeline.At(moment).Accrue(m, order)  // a purchase: awards, spend, a higher tier
-//	program.Happen                        // what is no purchase: a review, a check-in
-//	program.Refund, Undo                  // take an order back, by the version of the order
-//	program.Redeem, Unredeem, Grant       // pay with points, give them back, give by hand
-//	program.Price                         // what a cart costs with coupons and points
+//	timeline.At(moment).Accrue(m, order)  // a purchase: awards, spend, a higher tier; Quote only tells
+//	program.Happen                        // what is no purchase: a review, a check-in, a birthday
+//	program.Refund, Amend, Undo, Lower    // take an order back, by the version of the order
+//	program.Redeem, Unredeem, Reserve     // pay with points, give them back, set them aside for a checkout
+//	program.Claim, Price                  // take a reward; what a cart costs with coupons and points
+//	program.Grant, Transfer, Donate       // by hand, to another member, to a cause; Merge for two who are one
+//	program.SetFloor, Look                // a tier by hand; judge it when something else has changed
 //	timeline.Advance(m, events, until)    // many events, with the day steps between them
+//
+// Whoever calls them has settled the member first, keeps stocks and quotas that are shared, and times reservations out.
 //
 // An event meets the rules in one order (S-E1): which bonuses apply; what each base pays, rounded once; which of those that
 // compete in a group are let pay; what the bonuses add, so that all together pay the exact product of their factors; what
@@ -34,8 +38,17 @@
 // consumption: the soonest to end, those that never end last, then the oldest, then by number.
 //
 // A day begins with its steps (S-P5): holds that end become available, rewards are taken that take themselves, tiers are
-// judged, lots end whose last day is past, and tiers by balance are judged. A lot ends only if its owner was told (Telling); else it is prolonged by a month. Days on which nothing is due
-// cost nothing: Settle goes from one due day to the next, and NextDue says which that is.
+// judged, lots end whose last day is past, and tiers by balance are judged. A lot ends only if its owner was told
+// (Telling); else it is prolonged by a month. Days on which nothing is due cost nothing: Settle goes from one due day to
+// the next, and NextDue says which that is.
+//
+// # The files
+//
+// The document: terms, rule, tier, coupon, reward, plan, referral, partner, cause; validate_*; words_* and describe_* say it.
+// Earning: accrue, then assess, count, bonus, compete, limits; facts answers conditions, misses says what was missing.
+// Points: member, movement, post; days: settle, due, hold, expiry; back: refund, history, amend, grant.
+// Tiers: window and measure what counts, standing, review, floor, welcome. Offers: price, offer, basket, gift, misfit; redeem,
+// reserve, claim. Before publishing: check, cost, worse, example.
 //
 // # The reasons
 //
