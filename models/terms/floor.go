@@ -69,7 +69,7 @@ func (l *Look) apply(t *Timeline, m *Member) (out Outcome) {
 // set by hand stays.
 func (p *Program) Lower(m *Member, look *Look) (out Outcome) {
 	out.Day = look.Day
-	if p.terms.Tiers == nil || p.floor(m, look.Day) > 0 {
+	if p.terms.Tiers == nil || p.floor(m, look.Day) >= 0 {
 		return out
 	}
 	if reached := p.reached(m, look.Day); reached < p.rank(m) {

@@ -25,10 +25,10 @@ func (p *Program) highest(m *Member, reached int, day calendar.Date) int {
 	return reached
 }
 
-// floor is the rank below which a member does not fall on a day, because it was set by hand.
+// floor is the rank below which a member does not fall on a day, because it was set by hand; -1 if there is none.
 func (p *Program) floor(m *Member, day calendar.Date) int {
 	if m.Tier.Floor == "" || !m.Tier.FloorUntil.IsZero() && m.Tier.FloorUntil < day {
-		return 0
+		return -1
 	}
 	return p.terms.Tiers.index(m.Tier.Floor)
 }
