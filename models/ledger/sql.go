@@ -4,18 +4,14 @@ import (
 	"embed"
 	"strings"
 	"sync"
+
+	"dangol/models/store"
 )
 
 //go:embed sql/*.sql
 var sqlFiles embed.FS
 
-func query(name string) string {
-	text, err := sqlFiles.ReadFile("sql/" + name + ".sql")
-	if err != nil {
-		panic(err) // a file of this program is missing from it
-	}
-	return string(text)
-}
+func query(name string) string { return store.Text(sqlFiles, name) }
 
 // loads keeps the texts of the loading statements, one for each way to select members, so that the server's prepared
 // statements are found again.

@@ -16,13 +16,7 @@ import (
 //go:embed sql/*.sql
 var sqlFiles embed.FS
 
-func query(name string) string {
-	text, err := sqlFiles.ReadFile("sql/" + name + ".sql")
-	if err != nil {
-		panic(err) // a file of this program is missing from it
-	}
-	return string(text)
-}
+func query(name string) string { return store.Text(sqlFiles, name) }
 
 var (
 	postSQL          = query("post")
