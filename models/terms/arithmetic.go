@@ -79,7 +79,7 @@ func (s *sum) do(op Op, a, b int64) {
 // shown as their result is rounded down.
 func (s *sum) run(op Op, a, b int64) int64 {
 	switch op {
-	case OpTotal, OpFixed, OpGoods, OpCounts, OpAmountOff, OpWelcome:
+	case OpTotal, OpFixed, OpGoods, OpPaid, OpCounts, OpAmountOff, OpWelcome:
 		s.value = a
 	case OpShipping, OpPoints, OpTax, OpLess, OpAlready:
 		s.value -= a

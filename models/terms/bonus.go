@@ -8,11 +8,20 @@ import (
 // bonus is a bonus rule that applies to the event.
 type bonus struct {
 	*rule
-	count counting
+	factor Ratio // times: what it multiplies by, for the member's tier
 }
 
 // below reports whether the bonus makes less of its bases: it then acts inside them instead of paying by itself.
-func (b *bonus) below() bool { return b.Award.Kind == Times && b.Award.Rate.Num < b.Award.Rate.Den }
+func (b *bonus) below() bool { return b.Award.Kind == Times && b.factor.Num < b.factor.Den }
+
+// factor is what a bonus multiplies by for members of a tier: its own rate times the tier's factor, exactly.
+func (r *rule) factor(tier string) Ratio {
+	factor := r.Award.Rate
+	if by, ok := r.factorOf(tier); ok {
+		factor.Num, factor.Den = multiply(factor, by)
+	}
+	return factor
+}
 
 // on reports whether the bonus works on what a base pays. Without naming its bases it works on every rule of its unit
 // that counts money or items.
@@ -34,11 +43,12 @@ func (e *evaluation) findBonuses() {
 		if !r.bonus || !r.answers(e.order) {
 			continue
 		}
-		counting := r.count(e.order)
-		if failed := e.check(r, counting); failed == 0 {
-			e.bonuses = append(e.bonuses, bonus{r, counting})
-		} else {
+		b := bonus{r, r.factor(e.tier)}
+		switch failed := e.check(r, r.count(e.order)); {
+		case failed != 0:
 			e.miss(r, failed)
+		case r.Award.Kind == Plus || b.factor.Num != b.factor.Den: // times one changes nothing
+			e.bonuses = append(e.bonuses, b)
 		}
 	}
 }
@@ -82,6 +92,9 @@ func (e *evaluation) raise() []raised {
 // order. An award that was cut after that stays what it is.
 func exact(steps []Step) []Step {
 	n := len(steps)
+	if n > 0 && steps[n-1].Op.cuts() {
+		return []Step{{Op: OpPaid, A: steps[n-1].Result, Result: steps[n-1].Result}}
+	}
 	if n > 0 && steps[n-1].Op == OpChance {
 		n--
 	}
@@ -150,13 +163,22 @@ func (e *evaluation) payBonus(b *bonus, bases []raised) Points {
 		switch base := &bases[i]; {
 		case !b.on(base.base):
 		case b.Award.Kind == Plus:
-			e.work.do(OpFixed, b.Award.Points, 0)
+			e.add(b)
 			return e.bound(b.rule)
 		default:
 			e.multiply(b, base)
 		}
 	}
 	return e.bound(b.rule)
+}
+
+// add takes the steps of what a bonus gives more.
+func (e *evaluation) add(b *bonus) {
+	e.work.do(OpFixed, b.Award.Points, 0)
+	if by, ok := b.factorOf(e.tier); ok {
+		e.work.do(OpTier, by.Num, by.Den)
+	}
+	b.round(e.order, counting{}, &e.work)
 }
 
 // multiply takes the steps from a base's exact value to what its multiple is more than what has been paid.
@@ -181,7 +203,7 @@ type weights []int64
 // times multiplies the lines that a bonus counts, and says by how much the whole grows. A bonus on everything multiplies
 // the whole; so does one on things that are not lines, or on a base that counts none.
 func (w *weights) times(order *Purchase, base *rule, b *bonus) Ratio {
-	factor := b.Award.Rate
+	factor := b.factor
 	if !b.If.items() || len(order.Lines) == 0 || base.Award.Kind == Fixed {
 		return factor
 	}
@@ -198,10 +220,10 @@ func (w *weights) times(order *Purchase, base *rule, b *bonus) Ratio {
 		if b.counts(&order.Lines[i]) {
 			by = factor.Num
 		}
-		grown[i] = (*w)[i] * by
-		if most := math.MaxInt64 / maxFactor / int64(len(grown)) / maxFactor; grown[i] > most {
+		if most := math.MaxInt64 / maxFactor / int64(len(grown)) / maxFactor; (*w)[i] > most/max(by, factor.Den) {
 			return Ratio{1, 1} // too fine for 64 bits: the bonus does nothing here
 		}
+		grown[i] = (*w)[i] * by
 	}
 	before := w.sum()
 	*w = grown

@@ -105,7 +105,7 @@ func (s speaker) rule(r *Rule) []string {
 	if list := s.factors(r, unit); len(list) > 0 {
 		all = append(all, s.tierRates(list))
 	}
-	if r.Award.Kind == Rate || len(r.Tiers) > 0 {
+	if r.Award.Kind == Rate || len(r.Tiers) > 0 && r.Award.Kind != Times {
 		all = append(all, s.rounding(r.Rounding.Mode, s.pts(max(r.Rounding.To, 1), unit), r.Rounding.Scope == PerLine))
 	}
 	if r.Cap > 0 {
@@ -220,11 +220,16 @@ func (s speaker) isHappening(r *Rule) bool {
 
 func (s speaker) factors(r *Rule, unit *Unit) (list []string) {
 	for _, f := range r.Tiers {
-		if r.Award.Kind == Rate && sameMoney(unit) {
-			rate := Ratio{r.Award.Rate.Num * f.Factor.Num, r.Award.Rate.Den * f.Factor.Den}
-			list = append(list, s.tierRate(s.tierName(f.Tier), s.percent(rate)))
-		} else {
-			list = append(list, s.tierFactor(s.tierName(f.Tier), s.times(f.Factor)))
+		name, product := s.tierName(f.Tier), Ratio{r.Award.Rate.Num * f.Factor.Num, r.Award.Rate.Den * f.Factor.Den}
+		switch {
+		case r.Award.Kind == Rate && sameMoney(unit):
+			list = append(list, s.tierRate(name, s.percent(product)))
+		case r.Award.Kind == Times:
+			list = append(list, s.tierFactor(name, s.times(product)))
+		case r.Award.Kind == Plus:
+			list = append(list, s.tierRate(name, s.pts(share(r.Award.Points, f.Factor.Num, f.Factor.Den), unit)))
+		default:
+			list = append(list, s.tierFactor(name, s.times(f.Factor)))
 		}
 	}
 	return list

@@ -25,7 +25,7 @@ func TestExactSteps(t *testing.T) {
 		left  int
 	}{
 		{[]Step{total, rate, round}, 2}, {[]Step{total, rate, round, chance}, 2}, {[]Step{total, rate, lines, line, line}, 2},
-		{[]Step{total, rate, lines, line, chance}, 2}, {[]Step{total, rate, round, limit}, 4}, {[]Step{total}, 1}, {nil, 0},
+		{[]Step{total, rate, lines, line, chance}, 2}, {[]Step{total, rate, round, limit}, 1}, {[]Step{total}, 1}, {nil, 0},
 	} {
 		if got := exact(c.steps); len(got) != c.left {
 			t.Errorf("%d: %+v", i, got)

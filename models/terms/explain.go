@@ -90,6 +90,8 @@ func (x *explainer) line(step Step) string {
 		return x.bonus.timesOf(x.times(Ratio{step.A, step.B}), x.exact)
 	case OpLess:
 		return x.bonus.lessOf(x.pts(step.A, x.unit), result)
+	case OpPaid:
+		return x.bonus.paidOf(result)
 	case OpMost:
 		return x.bonus.mostOf(result)
 	case OpChance:

@@ -71,6 +71,7 @@ const (
 	OpTax                   // Result = Value − A
 	OpGoods                 // Result = A, what the counting lines cost by themselves
 	OpKinds                 // Result = A·B: B points for each of A different things
+	OpPaid                  // Result = A, what a base paid that was cut
 )
 
 // ops are the operations that can be decoded.
@@ -78,7 +79,7 @@ var ops = func() (known [256]bool) {
 	for op := OpTotal; op <= OpLimit; op++ {
 		known[op] = true
 	}
-	for op := OpTimes; op <= OpKinds; op++ {
+	for op := OpTimes; op <= OpPaid; op++ {
 		known[op] = true
 	}
 	for op := OpCounts; op <= OpRateOff; op++ {
@@ -125,6 +126,9 @@ func (e Explanation) Encode() []byte {
 	}
 	return b
 }
+
+// cuts reports whether an operation bounds all that was counted before it.
+func (op Op) cuts() bool { return op == OpCap || op == OpLimit || op == OpMost }
 
 // operands is how many of A and B an operation uses.
 func (op Op) operands() int {

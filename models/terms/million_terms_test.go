@@ -5,7 +5,7 @@ import "fmt"
 // terms draws terms that are valid: rules of all kinds with holds, ends, limits and tiers.
 func (w *world) terms() Terms {
 	for {
-		doc := one(w.rules()...)
+		doc := one(append(w.rules(), w.bonuses()...)...)
 		doc.Units[0].Expiry = w.expiry(true)
 		doc.Units[0].Worth = oneOfThese(w, Worth{1, 1}, Worth{1, 1}, Worth{3, 2}, Worth{1, 7})
 		doc.Redemptions[0] = oneOfThese(w, Redemption{Step: 1}, Redemption{Minimum: 100, Step: 10}, Redemption{Minimum: 30}, Redemption{Minimum: 500, Step: 500})
@@ -56,6 +56,28 @@ func (w *world) rules() (rules []Rule) {
 			} else {
 				limit.Points, limit.Reject = 60+w.Int64N(600), w.even()
 			}
+		}
+		rules = append(rules, r)
+	}
+	return rules
+}
+
+// bonuses draws rules that multiply or add, for everything, some goods, or some rules.
+func (w *world) bonuses() (rules []Rule) {
+	for i := range w.IntN(3) {
+		r := Rule{Code: fmt.Sprint("b", i), Award: oneOfThese(w, times(2, 1), times(3, 2), times(1, 2), times(0, 1), times(5, 4), Formula{Kind: Plus, Points: 1 + w.Int64N(90)})}
+		r.Award.Of = oneOfThese(w, nil, nil, []string{"r0"})
+		if w.IntN(3) == 0 {
+			r.If.MinAmount = w.Int64N(20_000)
+		}
+		if w.IntN(3) == 0 {
+			r.If.SKUs.Only = []string{"tea"}
+		}
+		if w.IntN(4) == 0 {
+			r.Cap = 90 + w.Int64N(500)
+		}
+		if w.IntN(4) == 0 {
+			r.Limits = []Limit{{Per: PerMonth, Points: 100 + w.Int64N(600), Reject: w.even()}}
 		}
 		rules = append(rules, r)
 	}
@@ -126,6 +148,11 @@ func (w *world) tiers(doc *Terms) {
 	doc.Earning[0].Tiers = []Factor{{"t1", Ratio{3, 2}}, {"t3", Ratio{1 + w.Int64N(9), 7}}}
 	if last := len(doc.Earning) - 1; last > 0 {
 		doc.Earning[last].If.Tiers = []string{"t2", "t3"}
+	}
+	for i := range doc.Earning {
+		if r := &doc.Earning[i]; r.IsBonus() && w.even() {
+			r.Tiers = []Factor{{"t0", oneOfThese(w, Ratio{1, 2}, Ratio{3, 2}, Ratio{4, 1})}, {"t2", Ratio{2, 1}}}
+		}
 	}
 }
 

@@ -15,17 +15,7 @@ func (o *naiveOrder) award(rule *Rule) *naiveAward {
 
 // buy posts an order; paid is the money that points pay of it.
 func (n *naive) buy(o *naiveOrder, lines []Line, paid int64) {
-	type credit struct {
-		rule   *Rule
-		points int64
-	}
-	var credits []credit
-	for i := range n.doc.Earning {
-		if points := n.pays(&n.doc.Earning[i], o, lines, paid, n.tier); points > 0 {
-			credits = append(credits, credit{&n.doc.Earning[i], points})
-		}
-	}
-	for _, c := range credits {
+	for _, c := range n.earns(o, lines, paid) {
 		o.awards = append(o.awards, &naiveAward{rule: c.rule, given: c.points})
 		n.count(c.rule, o.day, c.points, +1)
 		n.gain(n.lotOf(c.rule, o, c.points))
@@ -70,15 +60,24 @@ func (n *naive) lotOf(r *Rule, o *naiveOrder, points int64) *naiveLot {
 	return l
 }
 
-// pays is what a rule pays for an order.
-func (n *naive) pays(r *Rule, o *naiveOrder, lines []Line, paid int64, tier int) int64 {
-	goods, money, units := n.counts(r, lines, o.total, paid)
+// meets reports whether a rule is about an order at all.
+func (n *naive) meets(r *Rule, o *naiveOrder, lines []Line, paid int64) bool {
+	goods, _, _ := n.counts(r, lines, o.total, paid)
 	if r.When == OnFirstPurchase && n.orders > 0 || goods < 0 || goods < r.If.MinAmount {
-		return 0
+		return false
 	}
-	if plan := n.doc.Tiers; len(r.If.Tiers) > 0 && (plan == nil || !slices.Contains(r.If.Tiers, plan.Tiers[tier].Code)) {
-		return 0
+	for _, limit := range r.Limits {
+		if limit.Times+limit.Points <= n.counters[counterOf(r, limit, o.day)] {
+			return false
+		}
 	}
+	plan := n.doc.Tiers
+	return len(r.If.Tiers) == 0 || plan != nil && slices.Contains(r.If.Tiers, plan.Tiers[n.tier].Code)
+}
+
+// exactly is what a rule that is no bonus pays for an order, before it is rounded.
+func (n *naive) exactly(r *Rule, o *naiveOrder, lines []Line, paid int64) *big.Rat {
+	_, money, units := n.counts(r, lines, o.total, paid)
 	exact := new(big.Rat)
 	switch a := r.Award; a.Kind {
 	case Fixed:
@@ -90,19 +89,18 @@ func (n *naive) pays(r *Rule, o *naiveOrder, lines []Line, paid int64, tier int)
 	case Rate:
 		exact.Mul(big.NewRat(max(money, 0), 1), big.NewRat(a.Rate.Num, a.Rate.Den))
 	}
-	for _, f := range r.Tiers {
-		if f.Tier == n.doc.Tiers.Tiers[tier].Code {
-			exact.Mul(exact, big.NewRat(f.Factor.Num, f.Factor.Den))
-		}
-	}
-	points := rounded(exact, r.Rounding)
+	return exact.Mul(exact, n.byTier(r))
+}
+
+// bounded is what the cap and the limits of a rule leave.
+func (n *naive) bounded(r *Rule, o *naiveOrder, points int64) int64 {
 	if r.Cap > 0 {
 		points = min(points, r.Cap)
 	}
 	for _, limit := range r.Limits {
-		left := limit.Times + limit.Points - n.counters[counterOf(r, limit, o.day)]
+		left := limit.Points - n.counters[counterOf(r, limit, o.day)]
 		switch {
-		case left <= 0, limit.Points > 0 && points > left && limit.Reject:
+		case limit.Points > 0 && points > left && limit.Reject:
 			return 0
 		case limit.Points > 0:
 			points = min(points, left)

@@ -12,7 +12,7 @@ type Rule struct {
 	When     When       `json:"when"`
 	If       Conditions `json:"if,omitzero"`
 	Award    Formula    `json:"award"`
-	Tiers    []Factor   `json:"tiers,omitempty"` // a tier that is not named has factor 1
+	Tiers    []Factor   `json:"tiers,omitempty"` // of a bonus: of what it multiplies by or adds; a tier that is not named has factor 1
 	Rounding Rounding   `json:"rounding,omitzero"`
 	Cap      Points     `json:"cap,omitempty"` // at most this for one order; 0: none
 	Limits   []Limit    `json:"limits,omitempty"`

@@ -40,7 +40,7 @@ func explained(t rapid.TB, doc *Terms, a *Award) {
 	}
 }
 
-func TestRulesTogether(t *testing.T) {
+func TestRulesTogether(t *testing.T) { // S-E2
 	cakes := Conditions{Categories: Selection{Only: []string{"cake"}}}
 	lines := []Line{{Category: "cake", Quantity: 2, Amount: 4_000}, {Category: "drink", Quantity: 1, Amount: 6_000}}
 	grouped := func(mode GroupMode, rules ...Rule) Terms {
@@ -71,6 +71,8 @@ func TestRulesTogether(t *testing.T) {
 		{"two bases, one bonus", one(Rule{Award: rate(1, 300)}, Rule{Award: rate(1, 700)}, Rule{Award: times(3, 2)}),
 			map[string]Points{"a": 33, "b": 14, "c": 17 + 7}},
 		{"a bonus on what a cap left", one(Rule{Award: rate(1, 100), Cap: 30}, Rule{Award: times(2, 1)}), map[string]Points{"a": 30, "b": 30}},
+		{"two bases, of which one was cut", one(Rule{Award: rate(1, 300)}, Rule{Award: rate(1, 100), Cap: 30}, Rule{Award: times(3, 2)}),
+			map[string]Points{"a": 33, "b": 30, "c": 17 + 15}},
 		{"a bonus with a cap of its own", one(Rule{Award: rate(1, 100)}, Rule{Award: times(3, 1), Cap: 150}, Rule{Award: times(2, 1)}),
 			map[string]Points{"a": 100, "b": 150, "c": 300}},
 		{"a bonus on what is rounded up to tens", one(Rule{Award: rate(1, 300), Rounding: Rounding{Mode: Ceil, To: 10}}, Rule{Award: times(2, 1)}),
@@ -105,7 +107,7 @@ func TestRulesTogether(t *testing.T) {
 func TestFactorsMultiplyExactly(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		categories := []string{"a", "b", "c"}
-		order := Purchase{Source: "order:1"}
+		order := Purchase{Source: "order:1", Tier: "gold"}
 		for range rapid.IntRange(0, 4).Draw(t, "lines") {
 			line := Line{Category: rapid.SampledFrom(categories).Draw(t, "category"), Quantity: 1, Amount: rapid.Int64Range(0, 90_000).Draw(t, "amount")}
 			order.Lines, order.Total = append(order.Lines, line), order.Total+line.Amount
@@ -119,13 +121,18 @@ func TestFactorsMultiplyExactly(t *testing.T) {
 		for range rapid.IntRange(0, 3).Draw(t, "bonuses") {
 			factor := rapid.SampledFrom([]Ratio{{0, 1}, {1, 2}, {5, 4}, {3, 2}, {2, 1}, {2_500, 1_000}, {10, 1}}).Draw(t, "factor")
 			bonus := Rule{Award: times(factor.Num, factor.Den)}
+			for _, by := range rapid.SampledFrom([][]Ratio{nil, {{1, 2}}, {{4, 5}}, {{3, 2}}, {{4, 1}}}).Draw(t, "by tier") {
+				if bonus.Tiers = []Factor{{"gold", by}}; bonus.effective().Cmp(big.NewRat(maxFactor, 1)) > 0 {
+					bonus.Tiers = nil
+				}
+			}
 			if rapid.Bool().Draw(t, "on some") {
 				bonus.If.Categories.Only = []string{rapid.SampledFrom(categories).Draw(t, "of")}
 			}
 			rules = append(rules, bonus)
 		}
 		var sum Points
-		for _, points := range paid(t, one(rules...), &Member{}, &order) {
+		for _, points := range paid(t, withGold(one(rules...)), &Member{}, &order) {
 			sum += points
 		}
 		want := exactly(rules, &order)
@@ -138,7 +145,23 @@ func TestFactorsMultiplyExactly(t *testing.T) {
 	})
 }
 
-func raises(r Rule) bool { return r.Award.Kind == Times && r.Award.Rate.Num > r.Award.Rate.Den }
+// effective is what a bonus multiplies by for gold.
+func (r *Rule) effective() *big.Rat {
+	factor := big.NewRat(r.Award.Rate.Num, r.Award.Rate.Den)
+	for _, f := range r.Tiers {
+		factor.Mul(factor, big.NewRat(f.Factor.Num, f.Factor.Den))
+	}
+	return factor
+}
+
+func raises(r Rule) bool { return r.Award.Kind == Times && r.effective().Cmp(big.NewRat(1, 1)) > 0 }
+
+// withGold adds a plan of two tiers.
+func withGold(doc Terms) Terms {
+	doc.Tiers = &TierPlan{Metric: MetricSpend, Window: Window{Kind: Lifetime}, Downgrade: DownFull, ReviewDay: 1, Validity: Validity{Kind: NoValidity},
+		Tiers: []Tier{{Code: "guest", Name: Text{En: "Guest"}}, {Code: "gold", Name: Text{En: "Gold"}, Threshold: 1_000_000}}}
+	return doc
+}
 
 // exactly reckons with fractions of any size.
 func exactly(rules []Rule, order *Purchase) Points {
@@ -151,7 +174,7 @@ func exactly(rules []Rule, order *Purchase) Points {
 		value := new(big.Rat).SetFrac64(line.Amount*rules[0].Award.Rate.Num, rules[0].Award.Rate.Den)
 		for _, bonus := range rules[1:] {
 			if only := bonus.If.Categories.Only; len(only) == 0 || only[0] == line.Category {
-				value.Mul(value, big.NewRat(bonus.Award.Rate.Num, bonus.Award.Rate.Den))
+				value.Mul(value, bonus.effective())
 			}
 		}
 		sum.Add(sum, value)

@@ -21,7 +21,7 @@ func (v *validator) allRules() {
 		v.when(at, r)
 		v.conditions(at.key("if"), &r.If)
 		v.formula(at.key("award"), &r.Award)
-		v.factors(at.key("tiers"), r.Tiers)
+		v.factors(at.key("tiers"), r)
 		v.rounding(at.key("rounding"), r)
 		v.cap(at, r)
 		v.limits(at.key("limits"), r)
@@ -122,7 +122,9 @@ func (v *validator) formula(at pointer, f *Formula) {
 	case Rate:
 		v.ratio(at.key("rate"), f.Rate)
 	case Times:
-		v.multiple(at.key("rate"), f.Rate)
+		if v.multiple(at.key("rate"), f.Rate); f.Rate.Num == f.Rate.Den {
+			v.add(at.key("rate"), "not_one_of", "value", 1, "allowed", []string{"0", "1.5", "2"})
+		}
 	default:
 		v.within(at.key("points"), f.Points, 1, maxPart)
 	}
@@ -137,14 +139,12 @@ func (v *validator) formula(at pointer, f *Formula) {
 // maxFactor is the most by which a bonus multiplies, and thousandths are the finest that it may be.
 const maxFactor = 10
 
-// multiple demands a factor from 0 to maxFactor, other than 1, in thousandths at the finest.
+// multiple demands a factor from 0 to maxFactor, in thousandths at the finest.
 func (v *validator) multiple(at pointer, r Ratio) {
 	_, den := reduce(r.Num, r.Den)
 	switch {
 	case r.Den < 1 || r.Num < 0 || r.Num > maxFactor*r.Den:
 		v.add(at, "out_of_range", "min", 0, "max", maxFactor)
-	case r.Num == r.Den:
-		v.add(at, "not_one_of", "value", 1, "allowed", []string{"0", "1.5", "2"})
 	case 1_000%den != 0:
 		v.add(at, "too_fine", "parts", 1_000)
 	}
@@ -158,7 +158,13 @@ func (v *validator) precision() {
 		r := &v.terms.Earning[i]
 		switch r.Award.Kind {
 		case Times:
-			product.Num, product.Den = multiply(product, Ratio{max(r.Award.Rate.Num, 1), r.Award.Rate.Den})
+			factor := Ratio{max(r.Award.Rate.Num, 1), r.Award.Rate.Den}
+			for _, f := range r.Tiers {
+				num, den := multiply(r.Award.Rate, f.Factor)
+				factor = finer(factor, Ratio{num, den})
+			}
+			product.Num, product.Den = multiply(product, factor)
+			continue
 		case Rate:
 			rate = finer(rate, r.Award.Rate)
 		}
@@ -184,15 +190,19 @@ func (v *validator) ratio(at pointer, r Ratio) {
 	}
 }
 
-func (v *validator) factors(at pointer, factors []Factor) {
+func (v *validator) factors(at pointer, r *Rule) {
 	seen := map[string]bool{}
-	for i, f := range factors {
+	for i, f := range r.Tiers {
 		v.known(at.index(i).key("tier"), f.Tier, v.tiers)
 		if seen[f.Tier] {
 			v.add(at.index(i).key("tier"), "taken", "value", f.Tier)
 		}
 		seen[f.Tier] = true
 		v.ratio(at.index(i).key("factor"), f.Factor)
+		if r.Award.Kind == Times && f.Factor.Den > 0 {
+			num, den := multiply(r.Award.Rate, f.Factor)
+			v.multiple(at.index(i).key("factor"), Ratio{num, den})
+		}
 	}
 }
 

@@ -17,6 +17,7 @@ type bonusWords struct {
 	budgetUses func(per LimitPeriod, times string) string
 
 	timesOf  func(times, result string) string
+	paidOf   func(paid string) string
 	lessOf   func(paid, result string) string
 	allOf    func(result string) string
 	mostOf   func(result string) string
@@ -65,6 +66,7 @@ var koreanBonus = bonusWords{
 	},
 
 	timesOf: func(times, result string) string { return times + "배 = " + result },
+	paidOf:  func(paid string) string { return "이미 드린 " + paid },
 	lessOf: func(paid, result string) string {
 		return "이미 드린 " + josa(paid, "을/를") + " 빼면 = " + result
 	},
@@ -131,6 +133,7 @@ var englishBonus = bonusWords{
 	},
 
 	timesOf:  func(times, result string) string { return "× " + times + " = " + result },
+	paidOf:   func(paid string) string { return "Already given: " + paid },
 	lessOf:   func(paid, result string) string { return "less the " + paid + " already given = " + result },
 	allOf:    func(result string) string { return "in total = " + result },
 	mostOf:   func(result string) string { return "up to the most you can hold = " + result },

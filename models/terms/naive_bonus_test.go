@@ -1,0 +1,130 @@
+package terms
+
+import (
+	"math/big"
+	"slices"
+)
+
+// What rules pay together, as the second engine sees it.
+
+// naiveBase is what a rule pays, and what bonuses make of it.
+type naiveBase struct {
+	rule    *Rule
+	exact   *big.Rat   // before it is rounded; or what is left of it, if it was cut
+	weights []*big.Rat // of each line in it
+	upTo    int64      // what it pays with the bonuses so far
+}
+
+type naiveCredit struct {
+	rule   *Rule
+	points int64
+}
+
+// earns is what an order is paid: by each rule alone, then by each bonus what it adds.
+func (n *naive) earns(o *naiveOrder, lines []Line, paid int64) (credits []naiveCredit) {
+	var bases []*naiveBase
+	var bonuses []*Rule
+	for i := range n.doc.Earning {
+		if r := &n.doc.Earning[i]; r.IsBonus() && n.meets(r, o, lines, paid) {
+			bonuses = append(bonuses, r)
+		}
+	}
+	for i := range n.doc.Earning {
+		r := &n.doc.Earning[i]
+		if r.IsBonus() || !n.meets(r, o, lines, paid) {
+			continue
+		}
+		base := &naiveBase{rule: r, exact: n.exactly(r, o, lines, paid), weights: weightsOf(r, lines)}
+		for _, b := range bonuses {
+			if n.lowers(b) && worksOn(b, r) {
+				base.multiply(b, n.factor(b), lines)
+			}
+		}
+		whole := rounded(base.exact, r.Rounding)
+		if base.upTo = n.bounded(r, o, whole); base.upTo <= 0 {
+			continue
+		}
+		if base.upTo != whole {
+			base.exact.SetInt64(base.upTo)
+		}
+		bases = append(bases, base)
+		credits = append(credits, naiveCredit{r, base.upTo})
+	}
+	for _, b := range bonuses {
+		if points := n.bounded(b, o, n.adds(b, bases, lines)); points > 0 {
+			credits = append(credits, naiveCredit{b, points})
+		}
+	}
+	return credits
+}
+
+// adds is what a bonus makes more of its bases.
+func (n *naive) adds(b *Rule, bases []*naiveBase, lines []Line) (points int64) {
+	for _, base := range bases {
+		switch {
+		case !worksOn(b, base.rule) || b.Award.Kind == Times && n.lowers(b):
+		case b.Award.Kind == Plus:
+			return floor(new(big.Rat).Mul(big.NewRat(b.Award.Points, 1), n.byTier(b)))
+		default:
+			base.multiply(b, n.factor(b), lines)
+			all := rounded(base.exact, base.rule.Rounding)
+			points += all - base.upTo
+			base.upTo = all
+		}
+	}
+	return points
+}
+
+func (n *naive) byTier(r *Rule) *big.Rat {
+	for _, f := range r.Tiers {
+		if f.Tier == n.doc.Tiers.Tiers[n.tier].Code {
+			return big.NewRat(f.Factor.Num, f.Factor.Den)
+		}
+	}
+	return big.NewRat(1, 1)
+}
+
+func (n *naive) factor(b *Rule) *big.Rat {
+	return new(big.Rat).Mul(big.NewRat(b.Award.Rate.Num, b.Award.Rate.Den), n.byTier(b))
+}
+
+func (n *naive) lowers(b *Rule) bool {
+	return b.Award.Kind == Times && n.factor(b).Cmp(big.NewRat(1, 1)) < 0
+}
+
+func worksOn(b, base *Rule) bool {
+	if len(b.Award.Of) > 0 {
+		return slices.Contains(b.Award.Of, base.Code)
+	}
+	return base.Award.Kind != Fixed
+}
+
+// weightsOf is what each line brings to a base: nothing, its things, or its money.
+func weightsOf(r *Rule, lines []Line) (weights []*big.Rat) {
+	for _, l := range lines {
+		weight := map[bool]int64{true: l.Quantity, false: l.Amount}[r.Award.Kind == PerUnit]
+		if len(r.If.SKUs.Only) > 0 && !slices.Contains(r.If.SKUs.Only, l.SKU) {
+			weight = 0
+		}
+		weights = append(weights, big.NewRat(weight, 1))
+	}
+	return weights
+}
+
+// multiply multiplies a base, or of a base that is about lines those that the bonus counts.
+func (base *naiveBase) multiply(b *Rule, factor *big.Rat, lines []Line) {
+	if len(b.If.SKUs.Only) == 0 || len(lines) == 0 || base.rule.Award.Kind == Fixed {
+		base.exact.Mul(base.exact, factor)
+		return
+	}
+	before, after := new(big.Rat), new(big.Rat)
+	for i, l := range lines {
+		if before.Add(before, base.weights[i]); slices.Contains(b.If.SKUs.Only, l.SKU) {
+			base.weights[i].Mul(base.weights[i], factor)
+		}
+		after.Add(after, base.weights[i])
+	}
+	if before.Sign() > 0 {
+		base.exact.Mul(base.exact, after.Quo(after, before))
+	}
+}
