@@ -46,8 +46,8 @@ func (p *Program) QuoteHappening(m *Member, h *Happening) ([]Award, []Miss) {
 }
 
 // evaluation is an event on its way through the rules, in this order (S-E1, S-E2): which bonuses apply; what the bases
-// pay, each reduced by bonuses below one and rounded once; which of them the groups let pay; what the bonuses add; and
-// what the balance may still take.
+// pay, each reduced by bonuses below one and rounded once; which of them the groups let pay, what of these the balance may
+// still take, and which of what is left ends the chain; and what the bonuses add, each as far as the balance takes it.
 type evaluation struct {
 	program *Program
 	member  *Member
@@ -73,10 +73,11 @@ func (e *evaluation) run() {
 		}
 	}
 	e.compete(0)
+	e.fit(0)
+	e.chain()
 	if len(e.bonuses) > 0 {
 		e.payBonuses()
 	}
-	e.fit()
 }
 
 // base lets a rule that is no bonus pay or miss.
@@ -109,26 +110,32 @@ func (p *Program) award(r *rule, order *Purchase, tier string, points Points, st
 	return a
 }
 
-// fit cuts awards of units whose balance is bounded to what it may still take.
-func (e *evaluation) fit() {
+// fit cuts awards, from an index on, of units whose balance is bounded to what it may still take beside those before them.
+func (e *evaluation) fit(from int) {
 	if !e.program.bounded {
 		return
 	}
-	fitting := e.awards[:0]
-	taken := map[string]Points{}
-	for _, a := range e.awards {
-		unit := e.program.rules[a.Rule].unit
-		if unit.Most == 0 || a.Coupon != "" {
-			fitting = append(fitting, a)
-			continue
+	fitting := e.awards[:from]
+	for _, a := range e.awards[from:] {
+		if unit := e.ruleOf(&a).unit; unit.Most > 0 && a.Coupon == "" {
+			room := unit.Most - e.member.look(unit.Code).Balance() - sumOf(fitting, unit.Code)
+			if a.Points > room {
+				a.Points = max(room, 0)
+				a.Why.Steps = append(a.Why.Steps, Step{Op: OpMost, A: a.Points, Result: a.Points})
+			}
 		}
-		if room := unit.Most - e.member.look(unit.Code).Balance() - taken[unit.Code]; a.Points > room {
-			a.Points = max(room, 0)
-			a.Why.Steps = append(a.Why.Steps, Step{Op: OpMost, A: a.Points, Result: a.Points})
-		}
-		if taken[unit.Code] += a.Points; a.Points > 0 {
+		if a.Points > 0 || a.Coupon != "" {
 			fitting = append(fitting, a)
 		}
 	}
 	e.awards = fitting
+}
+
+func sumOf(awards []Award, unit string) (sum Points) {
+	for i := range awards {
+		if awards[i].Unit == unit {
+			sum += awards[i].Points
+		}
+	}
+	return sum
 }

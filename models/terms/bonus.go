@@ -124,8 +124,9 @@ func (e *evaluation) payBonuses() {
 			continue
 		}
 		if points := e.payBonus(b, bases); points > 0 {
+			before := len(e.awards)
 			e.pay(b.rule, points)
-			if b.Last {
+			if e.fit(before); b.Last && len(e.awards) > before {
 				e.ended = b.index + 1
 			}
 		}
@@ -141,9 +142,7 @@ func (e *evaluation) chooseBonuses(from int) {
 			}
 		}
 	}
-	ended := e.ended
 	e.compete(from)
-	e.ended = ended
 	e.bonuses = slices.DeleteFunc(e.bonuses, func(b bonus) bool {
 		return !b.below() && !slices.ContainsFunc(e.awards[from:], func(a Award) bool { return a.Rule == b.index })
 	})

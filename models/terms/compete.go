@@ -2,8 +2,8 @@ package terms
 
 import "slices"
 
-// compete leaves, of the awards from an index on, those that their groups and the chain let pay. Awards stand in the
-// order of the document.
+// compete leaves, of the awards from an index on, those that the chain so far and their groups let pay. Awards stand in
+// the order of the document.
 func (e *evaluation) compete(from int) {
 	if !e.program.competes {
 		return
@@ -16,12 +16,15 @@ func (e *evaluation) compete(from int) {
 	paying = slices.DeleteFunc(paying, func(a Award) bool {
 		return slices.ContainsFunc(before, func(b Award) bool { return e.beats(&b, &a) })
 	})
-	paying = e.exclude(paying)
-	if last := slices.IndexFunc(paying, func(a Award) bool { return e.ruleOf(&a).Last }); last >= 0 && e.ended == 0 {
-		e.ended = paying[last].Rule + 1
-		paying = paying[:last+1]
+	e.awards = e.awards[:from+len(e.exclude(paying))]
+}
+
+// chain ends the awards with the first whose rule says that it is the last (S-E3).
+func (e *evaluation) chain() {
+	if last := slices.IndexFunc(e.awards, func(a Award) bool { return e.ruleOf(&a).Last }); last >= 0 {
+		e.ended = e.awards[last].Rule + 1
+		e.awards = e.awards[:last+1]
 	}
-	e.awards = e.awards[:from+len(paying)]
 }
 
 func (e *evaluation) ruleOf(a *Award) *rule { return &e.program.rules[a.Rule] }

@@ -28,9 +28,9 @@
 //
 // Whoever calls them has settled the member first, keeps stocks and quotas that are shared, and times reservations out.
 //
-// An event meets the rules in one order (S-E1): which bonuses apply; what each base pays, rounded once; which of those that
-// compete in a group are let pay; what the bonuses add, so that all together pay the exact product of their factors; what
-// limits, budgets and the most of a balance leave.
+// An event meets the rules in one order (S-E1): which bonuses apply; what each base pays, rounded once, within its limits and
+// budgets; which of those that compete in a group are let pay, as far as the balance takes it; what the bonuses add, so that
+// all together pay the exact product of their factors, within the same bounds.
 //
 // An account has four numbers, pending, available, reserved and deficit. A movement moves one of them and is one ledger
 // entry; it gets its number here, because lots are named by the entry that made them. Pending and available are the

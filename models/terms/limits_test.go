@@ -2,6 +2,8 @@ package terms
 
 import (
 	"fmt"
+	"reflect"
+	"slices"
 	"testing"
 )
 
@@ -86,4 +88,37 @@ func TestABalanceHasAMost(t *testing.T) {
 		}
 	}
 	s.wants(0, 1_500, 0)
+}
+
+// A rule that ends the chain, and that a full balance leaves nothing, has not paid: the chain goes on (S-E3, D-52).
+func TestAFullBalanceEndsNoChain(t *testing.T) {
+	fixed := func(unit string, points Points, last bool) Rule {
+		return Rule{Unit: unit, Award: Formula{Kind: Fixed, Points: points}, Last: last}
+	}
+	more := func(unit string, points Points, last bool) Rule {
+		return Rule{Unit: unit, Award: Formula{Kind: Plus, Points: points, Of: []string{map[string]string{"p": "a", "q": "b"}[unit]}}, Last: last}
+	}
+	for i, c := range []struct {
+		has   Points
+		rules []Rule
+		want  map[string]Points
+	}{
+		{0, []Rule{fixed("p", 30, true), fixed("q", 7, false)}, map[string]Points{"a": 30}},
+		{90, []Rule{fixed("p", 30, true), fixed("q", 7, false)}, map[string]Points{"a": 10}},
+		{100, []Rule{fixed("p", 30, true), fixed("q", 7, false)}, map[string]Points{"b": 7}},
+		{100, []Rule{fixed("p", 30, true), fixed("q", 7, true), fixed("q", 5, false)}, map[string]Points{"b": 7}},
+		{80, []Rule{fixed("p", 20, false), fixed("q", 7, false), more("p", 5, true), more("q", 3, false)}, map[string]Points{"a": 20, "b": 7, "d": 3}},
+		{79, []Rule{fixed("p", 20, false), fixed("q", 7, false), more("p", 5, true), more("q", 3, false)}, map[string]Points{"a": 20, "b": 7, "c": 1}},
+	} {
+		doc := one(slices.Clone(c.rules)...)
+		doc.Units = append(doc.Units, doc.Units[0])
+		doc.Units[0].Most, doc.Units[1].Code = 100, "q"
+		for i := range doc.Earning {
+			doc.Earning[i].Unit = c.rules[i].Unit
+		}
+		m := &Member{Accounts: []Account{{Unit: "p", Available: c.has}}}
+		if got := paid(t, doc, m, &Purchase{Source: "order:1", Total: 10_000}); !reflect.DeepEqual(got, c.want) {
+			t.Errorf("%d: %v, want %v", i, got, c.want)
+		}
+	}
 }

@@ -9,6 +9,10 @@ func (w *world) terms() Terms {
 		doc.Units[0].Expiry = w.expiry(true)
 		doc.Units[0].Worth = oneOfThese(w, Worth{1, 1}, Worth{1, 1}, Worth{3, 2}, Worth{1, 7})
 		doc.Redemptions[0] = oneOfThese(w, Redemption{Step: 1}, Redemption{Minimum: 100, Step: 10}, Redemption{Minimum: 30}, Redemption{Minimum: 500, Step: 500})
+		if w.IntN(4) == 0 {
+			doc.Units[0].Most = 500 + w.Int64N(2_000)
+			doc.Earning[w.IntN(len(doc.Earning))].Last = true
+		}
 		how := &doc.Redemptions[0]
 		how.Unit, how.Share, how.OwnOrder, how.Beyond = "p", 1+w.IntN(100), w.even(), oneOfThese(w, "", Clamp, Refuse)
 		doc.Refunds = oneOfThese(w, Refunds{}, Refunds{CourtesyDays: 3}, Refunds{Shortfall: Forgive})

@@ -20,10 +20,23 @@ type naiveCredit struct {
 	points int64
 }
 
-// earns is what an order is paid: by each rule alone, then by each bonus what it adds.
+// earns is what an order is paid: by each rule alone, then by each bonus what it adds, as far as there is room, and until
+// a rule pays that is the last.
 func (n *naive) earns(o *naiveOrder, lines []Line, paid int64) (credits []naiveCredit) {
 	var bases []*naiveBase
 	var bonuses []*Rule
+	room, ended := int64(1)<<60, false
+	if most := n.unit().Most; most > 0 {
+		room = most - n.sum(func(*naiveLot) bool { return true }) + n.deficit
+	}
+	pay := func(r *Rule, points int64) int64 {
+		if points = max(min(points, room), 0); points > 0 {
+			room -= points
+			ended = r.Last
+			credits = append(credits, naiveCredit{r, points})
+		}
+		return points
+	}
 	for i := range n.doc.Earning {
 		if r := &n.doc.Earning[i]; r.IsBonus() && n.meets(r, o, lines, paid) {
 			bonuses = append(bonuses, r)
@@ -31,7 +44,7 @@ func (n *naive) earns(o *naiveOrder, lines []Line, paid int64) (credits []naiveC
 	}
 	for i := range n.doc.Earning {
 		r := &n.doc.Earning[i]
-		if r.IsBonus() || !n.meets(r, o, lines, paid) {
+		if ended || r.IsBonus() || !n.meets(r, o, lines, paid) {
 			continue
 		}
 		base := &naiveBase{rule: r, exact: n.exactly(r, o, lines, paid), weights: weightsOf(r, lines)}
@@ -41,18 +54,17 @@ func (n *naive) earns(o *naiveOrder, lines []Line, paid int64) (credits []naiveC
 			}
 		}
 		whole := rounded(base.exact, r.Rounding)
-		if base.upTo = n.bounded(r, o, whole); base.upTo <= 0 {
+		if base.upTo = pay(r, n.bounded(r, o, whole)); base.upTo == 0 {
 			continue
 		}
 		if base.upTo != whole {
 			base.exact.SetInt64(base.upTo)
 		}
 		bases = append(bases, base)
-		credits = append(credits, naiveCredit{r, base.upTo})
 	}
 	for _, b := range bonuses {
-		if points := n.bounded(b, o, n.adds(b, bases, lines)); points > 0 {
-			credits = append(credits, naiveCredit{b, points})
+		if !ended {
+			pay(b, n.bounded(b, o, n.adds(b, bases, lines)))
 		}
 	}
 	return credits
