@@ -2,8 +2,13 @@ package accrual
 
 import (
 	"context"
+	"fmt"
+	"runtime/debug"
+
+	"golang.org/x/sync/errgroup"
 
 	"dangol/models"
+	"dangol/models/ledger"
 	"dangol/models/store"
 )
 
@@ -21,8 +26,8 @@ type Outcome struct {
 
 // AccrueAll posts orders, many in one transaction, each as Accrue does, and tells in their order what became of each. What is
 // wrong with one leaves the others alone. Orders of one customer happen in the order in which they are given. Broken off, it has
-// posted some of them; called again it tells of those and posts the rest. Errors: only that nothing was begun, models.NotFound
-// or models.Unavailable.
+// posted some of them; called again it tells of those and posts the rest. Errors: that nothing was begun, models.NotFound or
+// models.Unavailable; anything else is a fault of the program's that broke it off.
 func AccrueAll(ctx context.Context, db *store.DB, merchantID int64, actor models.Actor, given []Keyed) ([]Outcome, error) {
 	merchant, err := db.Merchant(ctx, merchantID)
 	if err == nil {
@@ -36,7 +41,9 @@ func AccrueAll(ctx context.Context, db *store.DB, merchantID int64, actor models
 		all[i] = &posting{actor: actor, key: given[i].Key, params: &given[i].Params, source: sourceOf(actor)}
 		all[i].err = check(&given[i].Params, merchant)
 	}
-	postInSlices(ctx, shop{db, merchantID}, all)
+	if err := postInLanes(ctx, shop{db, merchantID}, all); err != nil {
+		return nil, err
+	}
 	outcomes := make([]Outcome, len(all))
 	for i, p := range all {
 		outcomes[i] = Outcome{p.result, p.err}
@@ -44,13 +51,74 @@ func AccrueAll(ctx context.Context, db *store.DB, merchantID int64, actor models
 	return outcomes, nil
 }
 
+// slice is how many orders of a batch one transaction posts: nobody waits at a till for a batch, but may for its member.
+const slice = 200
+
+// postInLanes posts the orders of different customers side by side, those of one in their order.
+func postInLanes(ctx context.Context, s shop, all []*posting) error {
+	shared, err := share(ctx, s, all)
+	if err != nil {
+		return err
+	}
+	var group errgroup.Group
+	for _, lane := range shared {
+		group.Go(func() (err error) {
+			defer func() {
+				if p := recover(); p != nil {
+					err = fmt.Errorf("accrual: panic: %v\n%s", p, debug.Stack())
+				}
+			}()
+			postInSlices(ctx, s, lane)
+			return nil
+		})
+	}
+	return group.Wait()
+}
+
+// share gives each lane its orders: those of one customer, whatever the customer is called, go to one, and so do all where a
+// number or a key comes twice.
+func share(ctx context.Context, s shop, all []*posting) (shared [lanes][]*posting, err error) {
+	if len(all) <= slice || repeats(all) {
+		shared[0] = all
+		return shared, nil
+	}
+	var people ledger.People
+	for _, p := range all {
+		if p.params.Customer != nil {
+			_ = people.Add(*p.params.Customer) // who cannot be read is a fault of the order's, told when it is posted
+		}
+	}
+	if err := people.Look(ctx, s.db, s.merchantID); err != nil {
+		return shared, err
+	}
+	for i, p := range all {
+		lane := i % lanes
+		if p.params.Customer != nil {
+			lane = int(people.Find(*p.params.Customer) % lanes)
+		}
+		shared[lane] = append(shared[lane], p)
+	}
+	return shared, nil
+}
+
+// repeats reports whether two orders have one number or one key.
+func repeats(all []*posting) bool {
+	taken := map[string]bool{}
+	for _, p := range all {
+		if p.taken(taken) {
+			return true
+		}
+	}
+	return false
+}
+
 // postInSlices posts the orders that have no fault. One that is bound to something that a slice does not lock ends the slice
 // before it.
 func postInSlices(ctx context.Context, s shop, all []*posting) {
-	var slice []*posting
+	var next []*posting
 	flush := func() {
-		postSlice(ctx, s, slice)
-		slice = nil
+		postSlice(ctx, s, next)
+		next = nil
 	}
 	for _, p := range all {
 		if p.err != nil {
@@ -59,7 +127,7 @@ func postInSlices(ctx context.Context, s shop, all []*posting) {
 		if p.bound() {
 			flush()
 		}
-		if slice = append(slice, p); p.bound() || len(slice) == most {
+		if next = append(next, p); p.bound() || len(next) == slice {
 			flush()
 		}
 	}
@@ -67,14 +135,14 @@ func postInSlices(ctx context.Context, s shop, all []*posting) {
 }
 
 // postSlice posts orders by one transaction, and then those that need one of their own.
-func postSlice(ctx context.Context, s shop, slice []*posting) {
-	if len(slice) == 0 {
+func postSlice(ctx context.Context, s shop, orders []*posting) {
+	if len(orders) == 0 {
 		return
 	}
-	if slice[0].aside = slice[0].bound(); !slice[0].aside {
-		postTogether(ctx, s, slice)
+	if orders[0].aside = orders[0].bound(); !orders[0].aside {
+		postTogether(ctx, s, orders)
 	}
-	for _, p := range slice {
+	for _, p := range orders {
 		if p.aside {
 			p.err = postAlone(ctx, s, p)
 		}

@@ -42,12 +42,20 @@ func (g *group) gather(postings []*posting) {
 	taken := map[string]bool{}
 	for _, p := range postings {
 		p.begin(g)
-		number, key := orders.Source(p.source, p.params.ExternalID), "key:"+p.key.Scope+"\x00"+p.key.Key
-		if p.aside = taken[number] || p.key.Key != "" && taken[key]; !p.aside {
-			taken[number], taken[key] = true, true
+		if p.aside = p.taken(taken); !p.aside {
 			g.postings = append(g.postings, p)
 		}
 	}
+}
+
+// taken reports whether one before it has the order's number or key, and takes them if none has.
+func (p *posting) taken(before map[string]bool) bool {
+	number, key := orders.Source(p.source, p.params.ExternalID), "key:"+p.key.Scope+"\x00"+p.key.Key
+	if before[number] || p.key.Key != "" && before[key] {
+		return true
+	}
+	before[number], before[key] = true, true
+	return false
 }
 
 // run is the life of orders: read and lock, decide, write.

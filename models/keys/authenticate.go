@@ -87,6 +87,9 @@ func touch(ctx context.Context, db *store.DB, k *models.APIKey) error {
 	if k.LastUsedAt != nil && now.Sub(*k.LastUsedAt) < touchEvery {
 		return nil
 	}
-	_, err := db.Pool().Exec(ctx, `UPDATE api_keys SET last_used_at = $3 WHERE merchant_id = $1 AND id = $2`, k.MerchantID, k.ID, now)
+	// of many requests at once one notes it, and nobody waits
+	_, err := db.Pool().Exec(ctx, `UPDATE api_keys SET last_used_at = $3 WHERE merchant_id = $1 AND id =
+		(SELECT id FROM api_keys WHERE merchant_id = $1 AND id = $2 AND (last_used_at IS NULL OR last_used_at <= $4) FOR NO KEY UPDATE SKIP LOCKED)`,
+		k.MerchantID, k.ID, now, now.Add(-touchEvery))
 	return store.Translate(err)
 }

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"context"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -40,24 +41,31 @@ func (p *People) Add(ref models.CustomerRef) error {
 
 // Queue puts the search into a batch. Who is found is locked, in the order of the ids.
 func (p *People) Queue(batch *pgx.Batch, merchantID int64, lock Lock) {
+	batch.Queue(peopleSQL[lock], merchantID, p.ids, p.externals, p.phones, p.emails).QueryRow(p.read)
+}
+
+// Look searches at once and locks nobody. Errors: models.Unavailable.
+func (p *People) Look(ctx context.Context, db *store.DB, merchantID int64) error {
+	return store.Translate(p.read(db.Pool().QueryRow(ctx, peopleSQL[look], merchantID, p.ids, p.externals, p.phones, p.emails)))
+}
+
+func (p *People) read(row pgx.Row) error {
+	var ids, named []int64
+	var externals, phones, emails []string
+	var moved bool
+	if err := row.Scan(&ids, &named, &externals, &phones, &emails, &moved, nil); err != nil {
+		return err
+	}
+	if moved {
+		return store.ErrAgain
+	}
 	p.found = map[models.CustomerRef]int64{}
-	batch.Queue(peopleSQL[lock], merchantID, p.ids, p.externals, p.phones, p.emails).QueryRow(func(row pgx.Row) error {
-		var ids, named []int64
-		var externals, phones, emails []string
-		var moved bool
-		if err := row.Scan(&ids, &named, &externals, &phones, &emails, &moved, nil); err != nil {
-			return err
+	for i, id := range ids {
+		for _, ref := range []models.CustomerRef{{ID: id}, {ID: named[i]}, {ExternalID: externals[i]}, {Phone: phones[i]}, {Email: emails[i]}} {
+			p.found[ref] = id
 		}
-		if moved {
-			return store.ErrAgain
-		}
-		for i, id := range ids {
-			for _, ref := range []models.CustomerRef{{ID: id}, {ID: named[i]}, {ExternalID: externals[i]}, {Phone: phones[i]}, {Email: emails[i]}} {
-				p.found[ref] = id
-			}
-		}
-		return nil
-	})
+	}
+	return nil
 }
 
 // Find gives the id of somebody who was looked for, or of the one who goes on in their place, 0 if nobody is called so or, with Skip, somebody else holds the row.
@@ -69,7 +77,7 @@ func (p *People) Find(ref models.CustomerRef) int64 {
 	return p.found[ref]
 }
 
-var peopleSQL = map[Lock]string{Wait: lockPeople(Wait), Skip: lockPeople(Skip)}
+var peopleSQL = map[Lock]string{Wait: lockPeople(Wait), Skip: lockPeople(Skip), look: lockPeople(look)}
 
 func lockPeople(lock Lock) string {
 	return strings.ReplaceAll(query("lock_people"), "{lock}", string(lock))

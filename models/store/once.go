@@ -39,10 +39,12 @@ const (
 // key (Key.Lock) as the first of all locks, see whether it was used (FindSQL), and keep it with its answer at the end
 // (KeepSQL). Who waits for a lock does so under ClaimWait; a lock timeout there means models.ErrKeyBusy.
 const (
-	// FindSQL takes merchant, scopes and keys and gives for those that were used their place, from 1, and a Used.
+	// FindSQL takes merchant, scopes and keys and gives for those that were used their place, from 1, and a Used. Key by key
+	// (OFFSET 0): planned while there were none, it would read all keys of the shop for ever after.
 	FindSQL = `SELECT n.place, k.body_hash, k.status, k.answer
 		FROM unnest($2::text[], $3::text[]) WITH ORDINALITY AS n (scope, key, place)
-		JOIN idempotency_keys k ON k.merchant_id = $1 AND k.scope = n.scope AND k.key = n.key`
+		CROSS JOIN LATERAL (SELECT u.body_hash, u.status, u.answer FROM idempotency_keys u
+			WHERE u.merchant_id = $1 AND u.scope = n.scope AND u.key = n.key OFFSET 0) k`
 	// KeepSQL takes merchant, status, wall time and, side by side, scopes, keys, body hashes and answers.
 	KeepSQL = `INSERT INTO idempotency_keys (merchant_id, scope, key, body_hash, status, answer, created_at)
 		SELECT $1, n.scope, n.key, n.body_hash, $2, n.answer, $3
