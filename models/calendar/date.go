@@ -81,7 +81,13 @@ func (d Date) AddMonths(n int) Date {
 	year, month, day := d.Date()
 	months := year*12 + int(month) - 1 + n
 	year, month = months/12, time.Month(months%12+1)
-	return NewDate(year, month, min(day, daysIn(year, month)))
+	return civil(year, month, min(day, daysIn(year, month)))
+}
+
+// civil is NewDate for a day that is there, in a year of our era. Years begin in March, so that the leap day ends one.
+func civil(year int, month time.Month, day int) Date {
+	year, months := year-int(14-month)/12, (int(month)+9)%12
+	return Date(365*year + year/4 - year/100 + year/400 + (153*months+2)/5 + day - 719_469)
 }
 
 // daysIn is the length of a month.

@@ -37,7 +37,7 @@ func (p *Program) reward(m *Member, event *Purchase, out *Outcome) {
 func (p *Program) Quote(m *Member, order *Purchase) ([]Award, []Miss) {
 	e := evaluation{program: p, member: m, order: order, tier: p.tierFor(m, order)}
 	e.run()
-	return e.awards, nearest(e.misses)
+	return e.awards, e.misses()
 }
 
 // QuoteHappening says what an event that is no purchase would earn. It changes nothing.
@@ -54,16 +54,16 @@ type evaluation struct {
 	order   *Purchase
 	tier    string
 	quiet   bool // nobody wants to know what was missed
+	nearly  []near
 	work    sum
 	bonuses []bonus // that apply, in the order of the document
 	ended   int     // index of the rule that ended the chain, plus one; 0: none did
 	awards  []Award
-	misses  []Miss
 }
 
 func (e *evaluation) run() {
 	rules := e.program.rules
-	e.work.steps = make([]Step, 0, 5*len(rules))
+	e.work.steps = make([]Step, 0, 3*len(rules)+2)
 	if e.program.hasBonus {
 		e.findBonuses()
 	}
@@ -92,7 +92,7 @@ func (e *evaluation) base(r *rule) {
 // pay makes an award of the steps just taken.
 func (e *evaluation) pay(r *rule, points Points) {
 	if e.awards == nil {
-		e.awards = make([]Award, 0, len(e.program.rules))
+		e.awards = make([]Award, 0, min(len(e.program.rules), 2))
 	}
 	e.awards = append(e.awards, e.program.award(r, e.order, e.tier, points, e.work.taken()))
 }

@@ -104,17 +104,22 @@ func (e *Expiry) round(day calendar.Date, otherwise RoundUp) calendar.Date {
 
 // end is the last day of the period in which a day lies.
 func (to RoundUp) end(day calendar.Date, month int) calendar.Date {
-	length := map[RoundUp]int{ToMonth: 1, ToQuarter: 3, ToHalfYear: 6, ToYear: 12}[to]
-	switch {
-	case to == ToGivenMonth:
-		wait := (month - int(day.Month()) + 12) % 12
-		return day.FirstOfMonth().AddMonths(wait).EndOfMonth()
-	case length > 0:
-		wait := length - 1 - (int(day.Month())-1)%length
-		return day.FirstOfMonth().AddMonths(wait).EndOfMonth()
+	var wait int // so many months
+	switch now := int(day.Month()); to {
+	case ToMonth:
+		return day.EndOfMonth()
+	case ToQuarter:
+		wait = 2 - (now-1)%3
+	case ToHalfYear:
+		wait = 5 - (now-1)%6
+	case ToYear:
+		wait = 12 - now
+	case ToGivenMonth:
+		wait = (month - now + 12) % 12
 	default:
 		return day
 	}
+	return day.FirstOfMonth().AddMonths(wait).EndOfMonth()
 }
 
 // next is the first of the fixed dates that is not before a day.

@@ -8,7 +8,12 @@ import (
 )
 
 // facts is what a rule's own condition may ask about: the event and its lines, and of the member what the engine knows.
-type facts struct{ *evaluation }
+type facts struct {
+	program *Program
+	member  *Member
+	order   *Purchase
+	tier    string
+}
 
 // asked are the fields of a member that a rule may ask about. Whatever else is known of customers changes while nobody
 // posts anything, and belongs to groups of customers.
@@ -131,13 +136,17 @@ func MinuteOf(at time.Time, zone *time.Location) int {
 // lacks says what of a rule's own condition failed: another tier or more money would do, or nothing that anybody changes
 // at a till.
 func (e *evaluation) lacks(r *rule) verdict {
-	if r.where == nil || r.where.Holds(facts{e}) {
+	if r.where == nil {
+		return 0
+	}
+	known := facts{e.program, e.member, e.order, e.tier}
+	if r.where.Holds(known) {
 		return 0
 	}
 	if e.quiet {
 		return failsHard
 	}
-	miss, single := r.where.Missing(facts{e})
+	miss, single := r.where.Missing(known)
 	switch {
 	case !single || miss.Not:
 		return failsHard

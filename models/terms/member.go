@@ -121,18 +121,20 @@ func (a *Account) Balance() Points { return a.Pending + a.Available + a.Reserved
 
 // Sort brings the lots into the order in which they are consumed: the soonest to end first, those that never end last,
 // then the oldest, then by seq. Every operation expects and keeps this order.
-func (a *Account) Sort() { slices.SortFunc(a.Lots, byConsumption) }
+func (a *Account) Sort() {
+	slices.SortFunc(a.Lots, func(a, b Lot) int { return byConsumption(&a, &b) })
+}
 
 // byConsumption compares lots by the order in which they are consumed.
-func byConsumption(a, b Lot) int {
-	return cmp.Or(
-		cmp.Compare(lastDay(a), lastDay(b)),
-		a.EarnedAt.Compare(b.EarnedAt),
-		cmp.Compare(a.Seq, b.Seq))
+func byConsumption(a, b *Lot) int {
+	if order := cmp.Compare(a.lastDay(), b.lastDay()); order != 0 {
+		return order
+	}
+	return cmp.Or(a.EarnedAt.Compare(b.EarnedAt), cmp.Compare(a.Seq, b.Seq))
 }
 
 // lastDay orders lots that never end behind all others.
-func lastDay(l Lot) calendar.Date {
+func (l *Lot) lastDay() calendar.Date {
 	if l.ExpiresOn.IsZero() {
 		return math.MaxInt32
 	}

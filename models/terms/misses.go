@@ -10,30 +10,39 @@ import (
 // mostMisses is how many near misses are worth telling.
 const mostMisses = 3
 
-// nearest keeps the smallest misses.
-func nearest(misses []Miss) []Miss {
-	slices.SortStableFunc(misses, func(a, b Miss) int { return int(a.By - b.By) })
-	return misses[:min(len(misses), mostMisses)]
+// near is a rule that one thing has kept from paying.
+type near struct {
+	rule   *rule
+	failed verdict
 }
 
-// miss notes what would have made a rule pay, if one thing would.
+// miss notes that a rule does not pay.
 func (e *evaluation) miss(r *rule, failed verdict) {
-	if e.quiet || !failed.near() {
-		return
+	if !e.quiet && failed.near() {
+		e.nearly = append(e.nearly, near{r, failed})
 	}
-	var (
-		found Miss
-		ok    bool
-	)
-	if failed == failsTier {
-		found, ok = e.missTier(r)
-	} else {
-		found, ok = e.missAmount(r, failed)
+}
+
+// misses says what would have made rules pay, the smallest first.
+func (e *evaluation) misses() []Miss {
+	var misses []Miss
+	for _, n := range e.nearly {
+		var (
+			found Miss
+			ok    bool
+		)
+		if n.failed == failsTier {
+			found, ok = e.missTier(n.rule)
+		} else {
+			found, ok = e.missAmount(n.rule, n.failed)
+		}
+		if ok {
+			found.Rule, found.Code = n.rule.index, n.rule.Code
+			misses = append(misses, found)
+		}
 	}
-	if ok {
-		found.Rule, found.Code = r.index, r.Code
-		e.misses = append(e.misses, found)
-	}
+	slices.SortStableFunc(misses, func(a, b Miss) int { return int(a.By - b.By) })
+	return misses[:min(len(misses), mostMisses)]
 }
 
 // supposing is what a rule pays if the order or the tier were another. Where rules work together, all of them are asked.

@@ -67,7 +67,10 @@ func (a *Account) fill(mv Movement, out *Outcome) (left Points) {
 
 // open puts a lot among the others, in the order of consumption.
 func (a *Account) open(lot Lot) {
-	at, _ := slices.BinarySearchFunc(a.Lots, lot, byConsumption)
+	at := len(a.Lots) // where most lots belong
+	for at > 0 && byConsumption(&lot, &a.Lots[at-1]) < 0 {
+		at--
+	}
 	a.Lots = slices.Insert(a.Lots, at, lot)
 }
 
