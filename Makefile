@@ -50,14 +50,20 @@ check-generate:
 
 # Before an issue is closed: everything again, every input, small pools, and minutes of fuzzing.
 test-all: test
-	DANGOL_TEST_ALL=1 $(CLUSTER) $(MAKE) --no-print-directory -k all-stages
+	$(CLUSTER) $(MAKE) --no-print-directory -k all-stages
 
-.PHONY: all-stages
-all-stages:
+.PHONY: all-stages stage-everything stage-looks stage-pool-2 stage-pool-1 stage-fuzz
+all-stages: stage-everything stage-looks stage-pool-2 stage-pool-1 stage-fuzz
+
+stage-everything:
 	@$(STAGE) everything 1800 env DANGOL_TEST_ALL=1 $(GO) test -count=1 -timeout 40m $(PLAIN)
-	@$(STAGE) every-look 1200 env DANGOL_TEST_ALL=1 $(GO) test -count=1 -p 1 -timeout 30m $(BROWSED)
+stage-looks:
+	@$(STAGE) looks 1200 env DANGOL_TEST_ALL=1 $(GO) test -count=1 -p 1 -timeout 30m $(BROWSED)
+stage-pool-2:
 	@$(STAGE) pool-of-2 600 env DANGOL_TEST_POOL=2 $(GO) test -count=1 -timeout 20m $(PLAIN)
+stage-pool-1:
 	@$(STAGE) pool-of-1 600 env DANGOL_TEST_POOL=1 $(GO) test -count=1 -timeout 20m $(PLAIN)
+stage-fuzz:
 	@$(STAGE) fuzz 900 .ci/fuzz 60s
 
 # Breaks every rule of models/terms/RULES.md once, and sees a test that names it fail.

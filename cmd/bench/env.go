@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 
 	"github.com/jackc/pgx/v5"
 
 	"dangol/models"
+	"dangol/models/accrual"
 	"dangol/models/programs"
 	"dangol/models/store"
 	"dangol/models/store/pg"
@@ -16,7 +18,7 @@ import (
 )
 
 // env is a private server, which is started for the first part that needs it. Once a part has asked for it there is one shop
-// of o.customers members under the default programme; nobody has bought yet.
+// of o.customers members under the default programme; everybody has bought once, today.
 type env struct {
 	o        options
 	dir      string
@@ -111,5 +113,31 @@ func (e *env) seed(ctx context.Context) error {
 	if err := pool.QueryRow(ctx, `SELECT min(id) FROM customers`).Scan(&e.first); err != nil {
 		return err
 	}
+	if err := e.open(ctx); err != nil {
+		return fmt.Errorf("first orders: %w", err)
+	}
 	return e.admin(ctx, `VACUUM ANALYZE`)
+}
+
+// open lets everybody buy for the first time, so that what is measured are the orders of regulars.
+func (e *env) open(ctx context.Context) error {
+	till := models.Actor{Source: "first"}
+	for from := 0; from < e.o.customers; from += batchOrders {
+		orders := make([]accrual.Keyed, 0, batchOrders)
+		for n := from; n < min(from+batchOrders, e.o.customers); n++ {
+			orders = append(orders, accrual.Keyed{Params: models.OrderParams{
+				ExternalID: strconv.Itoa(n), Customer: &models.CustomerRef{ID: e.first + int64(n)}, Currency: "KRW", Total: 12_000,
+			}})
+		}
+		outcomes, err := accrual.AccrueAll(ctx, e.db, e.merchant, till, orders)
+		if err != nil {
+			return err
+		}
+		for i := range outcomes {
+			if err := outcomes[i].Err; err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }

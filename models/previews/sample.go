@@ -12,7 +12,7 @@ import (
 // where more have come, those of a sample of them.
 const (
 	everyone   = 20_000
-	sampleSize = 2_000
+	sampleSize = 1_500
 )
 
 // drawn is what is known of all who came in the days of which a sample's orders are here. They are the days up to the last
