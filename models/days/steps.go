@@ -15,7 +15,7 @@ import (
 
 // settle brings up to the day everybody on whom something is due: holds end, tiers are judged, points end.
 func (d *opening) settle() (more bool, err error) {
-	return d.bring(`SELECT id FROM memberships WHERE merchant_id = $1 AND next_due <= $2 ORDER BY next_due, id LIMIT $3`, d.day)
+	return d.bring(`SELECT id FROM memberships WHERE merchant_id = $1 AND next_due <= $2 ORDER BY next_due LIMIT $3`, d.day)
 }
 
 // begun brings everybody of a programme up to the day on which a version begins that treats held tiers differently: their

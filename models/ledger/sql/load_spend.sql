@@ -16,7 +16,7 @@ CROSS JOIN LATERAL (
            count(*) FILTER (WHERE NOT (o.total > o.shipping AND o.refunded >= o.total - o.shipping)), 1, count(*)
     FROM orders o{stores}
     WHERE o.merchant_id = m.merchant_id AND o.customer_id = m.customer_id AND o.withdrawn_at IS NULL
-      AND (o.business_date >= w.ends OR o.business_date >= w.begins AND ({edge o.business_date}))
+      AND o.business_date >= w.begins AND (o.business_date >= w.ends OR {edge o.business_date})
     GROUP BY 1, 2) x
 WHERE m.merchant_id = $1 AND {who} AND ({rows})
 ORDER BY m.id, x.day
