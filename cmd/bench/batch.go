@@ -70,8 +70,7 @@ func (e *env) batchFloor(ctx context.Context, orders int) (float64, error) {
 	}
 	defer conn.Close(ctx)
 	shop := strings.NewReplacer(":m", strconv.FormatInt(id, 10), ":people", strconv.Itoa(e.o.customers))
-	members := `CREATE TEMPORARY TABLE stage (ext text, day date, amount bigint);
-		INSERT INTO customers (merchant_id, external_id, created_at, updated_at) SELECT :m, 'C' || n, now(), now() FROM generate_series(1, :people) n;` + floorMembers
+	members := `CREATE TEMPORARY TABLE stage (ext text, day date, amount bigint);` + peopleSQL
 	if _, err := conn.Exec(ctx, shop.Replace(members)); err != nil {
 		return 0, err
 	}

@@ -83,12 +83,16 @@ func purchases(orders, people int) string {
 
 // importShop is another shop with the default programme in force for two years.
 func (e *env) importShop(ctx context.Context, name string) (id int64, err error) {
+	return e.anotherShop(ctx, name, terms.Default(models.TradeUnknown, 12000))
+}
+
+// anotherShop is a shop with a programme in force for two years.
+func (e *env) anotherShop(ctx context.Context, name string, document terms.Terms) (id int64, err error) {
 	now := e.db.Wall()
 	err = e.db.Pool().QueryRow(ctx, `INSERT INTO merchants (name, created_at) VALUES ($1, $2) RETURNING id`, name, now).Scan(&id)
 	if err != nil {
 		return 0, err
 	}
-	document := terms.Default(models.TradeUnknown, 12000)
 	if _, err := programs.Create(ctx, e.db, id, models.Actor{}, e.program, document.Encode()); err != nil {
 		return 0, err
 	}
@@ -114,16 +118,20 @@ func (e *env) importFloor(ctx context.Context, file string, people int) (took ti
 	if _, err := conn.PgConn().CopyFrom(ctx, strings.NewReader(file), `COPY stage FROM STDIN (FORMAT csv, HEADER)`); err != nil {
 		return 0, err
 	}
-	members := `INSERT INTO customers (merchant_id, external_id, created_at, updated_at) SELECT DISTINCT :m, ext, now(), now() FROM stage;` + floorMembers
-	_, err = conn.Exec(ctx, "BEGIN;"+strings.ReplaceAll(members+floorImport, ":m", strconv.FormatInt(id, 10))+"COMMIT")
+	members := `INSERT INTO customers (merchant_id, external_id, created_at, updated_at) SELECT DISTINCT :m, ext, now(), now() FROM stage;` + memberSQL
+	_, err = conn.Exec(ctx, "BEGIN;"+strings.ReplaceAll(members+"ANALYZE stage;"+floorImport, ":m", strconv.FormatInt(id, 10))+"COMMIT")
 	return time.Since(began), err
 }
 
-// floorMembers makes members of a shop's customers.
-const floorMembers = `INSERT INTO memberships (merchant_id, program_id, customer_id, code, enrolled_at)
-	SELECT c.merchant_id, p.id, c.id, 'FLOOR' || c.id, now() FROM customers c JOIN programs p USING (merchant_id) WHERE c.merchant_id = :m;
-	INSERT INTO accounts (merchant_id, membership_id, unit) SELECT merchant_id, id, 'points' FROM memberships WHERE merchant_id = :m;
-	ANALYZE stage, customers, memberships, accounts;`
+// memberSQL makes members of a shop's customers, who joined a year ago, and lets the planner know.
+const memberSQL = `INSERT INTO memberships (merchant_id, program_id, customer_id, code, enrolled_at)
+	SELECT c.merchant_id, p.id, c.id, 'FLOOR' || c.id, now() - interval '1 year' FROM customers c JOIN programs p USING (merchant_id)
+	WHERE c.merchant_id = :m ORDER BY c.id;
+	INSERT INTO accounts (merchant_id, membership_id, unit) SELECT merchant_id, id, 'point' FROM memberships WHERE merchant_id = :m ORDER BY id;
+	ANALYZE customers, memberships, accounts;`
+
+// peopleSQL makes :people customers of a shop, and members of them.
+const peopleSQL = `INSERT INTO customers (merchant_id, external_id, created_at, updated_at) SELECT :m, 'C' || n, now(), now() FROM generate_series(1, :people) n;` + memberSQL
 
 // bring does all of an import and says how long its check and its run took.
 func bring(ctx context.Context, desk *imports.Desk, merchantID int64, mode imports.Mode, file string) (checked, ran time.Duration, err error) {

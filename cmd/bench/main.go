@@ -5,6 +5,7 @@
 //	go run ./cmd/bench                          # everything, on a private server that is thrown away
 //	go run ./cmd/bench -only posting -seconds 8 # one part
 //	go run ./cmd/bench -only pages -customers 1000000 -json bench.json
+//	go run ./cmd/bench -only nightly,growth -customers 1000000
 //	go run ./cmd/bench -only pages -data ./data # the pages of a shop that is there
 package main
 
@@ -57,6 +58,8 @@ var parts = []part{
 	{"posting", true, benchPosting},
 	{"batches", true, benchBatches},
 	{"imports", true, benchImports},
+	{"nightly", false, benchNightly},
+	{"growth", true, benchGrowth},
 	{"pages", false, benchPages},
 }
 
