@@ -110,7 +110,7 @@ func (e *env) seed(ctx context.Context) error {
 	if err := pool.SendBatch(ctx, batch).Close(); err != nil {
 		return fmt.Errorf("seed: %w", err)
 	}
-	if err := pool.QueryRow(ctx, `SELECT min(id) FROM customers`).Scan(&e.first); err != nil {
+	if err := pool.QueryRow(ctx, `SELECT min(id) FROM customers WHERE merchant_id = $1`, e.merchant).Scan(&e.first); err != nil {
 		return err
 	}
 	if err := e.open(ctx); err != nil {
