@@ -67,7 +67,7 @@ func (s Speaker) englishGoods(l *leaf, not bool) string {
 	if not {
 		verb = " is not "
 	}
-	noun := map[Field]string{Amount: "amount", Items: "quantity", Category: "category", SKU: "number", Label: "label"}[l.Field]
+	noun := map[Field]string{Amount: "amount", Items: "quantity", Category: "category", SKU: "item number", Label: "label"}[l.Field]
 	return noun + verb + s.englishValue(l, englishWord{})
 }
 

@@ -225,7 +225,7 @@ var koreanWords = map[Field]koreanWord{
 	FirstOrder: {before: "첫 구매"},
 
 	Tier:          {after: " 등급"},
-	Plan:          {after: " 회원"},
+	Plan:          {after: " 회원권을 ", verb: &wrote},
 	MemberDays:    {before: "가입한 지 ", unit: "일", after: " ", verb: &became},
 	Joined:        {after: " ", verb: &joined},
 	Orders:        {before: "지금까지 ", unit: "번", after: " ", verb: &bought},

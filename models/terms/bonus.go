@@ -23,17 +23,9 @@ func (r *rule) factor(tier string) Ratio {
 	return factor
 }
 
-// on reports whether the bonus works on what a base pays. Without naming its bases it works on every rule of its unit
-// that counts money or items.
+// on reports whether the bonus works on what a base pays.
 func (b *bonus) on(base *rule) bool {
-	switch {
-	case base.bonus || base.unit != b.unit:
-		return false
-	case len(b.Award.Of) > 0:
-		return slices.Contains(b.Award.Of, base.Code)
-	default:
-		return base.Award.Kind != Fixed && base.Award.Kind != AnyCoupon
-	}
+	return !base.bonus && base.unit == b.unit && b.worksOn(base.Rule)
 }
 
 // findBonuses notes which bonuses apply.

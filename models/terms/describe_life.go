@@ -1,7 +1,5 @@
 package terms
 
-import "slices"
-
 // lasting says how long the points of each unit last, and those of rules and tiers that have another end.
 func (s speaker) lasting() (all []string) {
 	ends := false
@@ -102,14 +100,14 @@ func (s speaker) held(r *Rule) (all []string) {
 	case h.Days > 0:
 		all = append(all, s.holdDays(s.number(h.Days), s.isHappening(r)))
 	case h.Months > 0 || h.Until != "":
-		all = append(all, s.life.holdSpan(s.someSpan(h.Months), s.end(h.Until, h.Month), s.someSpan(h.Plus)))
+		all = append(all, s.life.holdSpan(s.someSpan(h.Months), s.end(h.Until, h.Month), s.someSpan(h.Plus), s.isHappening(r)))
 	case !h.Date.IsZero():
 		all = append(all, s.life.holdDate(h.Date.String()))
 	case h.Event != "":
 		all = append(all, s.life.holdEvent(s.event(h.Event)))
 	}
 	if h.Within > 0 {
-		all = append(all, s.life.within(s.number(h.Within)))
+		all = append(all, s.life.within(s.number(h.Within), s.isHappening(r)))
 	}
 	if h.NextVisit {
 		all = append(all, s.nextVisit)
@@ -130,7 +128,7 @@ func (s speaker) event(code string) string {
 	if name, ok := s.life.events[code]; ok {
 		return name
 	}
-	return "‘" + code + "’"
+	return s.life.reported(code)
 }
 
 // giving says what members can give to others and to causes.
@@ -175,7 +173,7 @@ func (s speaker) birthdays() (all []string) {
 		}
 		all = append(all,
 			s.birthday(s.number(o.Lead), s.coupon(coupon)), s.birthdayUse(s.number(o.After), minimum),
-			s.birthdayOnce(s.number(o.MemberFor)), s.lunar, s.leapDay[string(o.Rules.LeapDay)])
+			s.birthdayOnce(s.number(o.MemberFor)), s.lunar, s.leapMonth[o.Rules.LeapMonth], s.leapDay[string(o.Rules.LeapDay)])
 	}
 	return all
 }
@@ -206,17 +204,4 @@ func (s speaker) coupon(c *CouponKind) string {
 		most = s.won(c.Most)
 	}
 	return s.percentOff(s.number(c.Percent)+"%", most, c.Name.In(s.locale))
-}
-
-func (s speaker) refunds() (all []string) {
-	unit := s.terms.Unit("")
-	bought := func(r Rule) bool { return !s.isHappening(&r) }
-	if unit == nil || len(s.terms.Redemptions) == 0 && !slices.ContainsFunc(s.terms.Earning, bought) {
-		return nil
-	}
-	all = append(all, s.refund(s.name(unit)))
-	if s.terms.Refunds.Shortfall != Forgive {
-		all = append(all, s.owes(s.name(unit)))
-	}
-	return all
 }

@@ -14,6 +14,10 @@ func (s speaker) coupons() (all []string) {
 			all = append(all, s.couponRest(k)...)
 		}
 	}
+	free := func(k CouponKind) bool { return k.Group == "" }
+	if len(s.terms.Coupons) > 1 && slices.ContainsFunc(s.terms.Coupons, free) {
+		all = append(all, s.offerWords().together)
+	}
 	return all
 }
 
@@ -40,9 +44,15 @@ func (s speaker) takesOff(k *CouponKind) string {
 	case k.FreeItem != nil:
 		return w.freeItem(s.some(k.FreeItem.UpTo), s.some(k.FreeItem.Price))
 	case len(k.Gifts) > 0:
-		return joined(k.Gifts, func(g *GiftPool) string { return w.gift(s.won(g.From), s.won(g.Price), shortened(g.SKUs)) })
+		return joined(k.Gifts, func(g *GiftPool) string {
+			days := ""
+			if !g.Begin.IsZero() || !g.End.IsZero() {
+				days = w.span(dateText(g.Begin.IsZero(), g.Begin.String()), dateText(g.End.IsZero(), g.End.String()))
+			}
+			return w.gift(s.won(g.From), s.won(g.Price), each(shortened(g.SKUs), s.code), days)
+		})
 	case len(k.Rates) > 0:
-		return joined(k.Rates[:min(len(k.Rates), mostNamed)], func(r *SKURate) string { return w.rate(r.SKU, s.number(r.Percent)+"%") }) + more(len(k.Rates))
+		return joined(k.Rates[:min(len(k.Rates), mostNamed)], func(r *SKURate) string { return w.rate(s.code(r.SKU), s.number(r.Percent)+"%") }) + more(len(k.Rates))
 	default:
 		return s.coupon(k)
 	}
@@ -51,16 +61,19 @@ func (s speaker) takesOff(k *CouponKind) string {
 // mostNamed is how many things a sentence names.
 const mostNamed = 10
 
+// etc stands for those that a sentence does not name.
+const etc = "…"
+
 func shortened(things []string) []string {
 	if len(things) <= mostNamed {
 		return things
 	}
-	return append(slices.Concat(things[:mostNamed], nil), "…")
+	return append(slices.Concat(things[:mostNamed], nil), etc)
 }
 
 func more(n int) string {
 	if n > mostNamed {
-		return ", …"
+		return ", " + etc
 	}
 	return ""
 }
@@ -91,17 +104,16 @@ func (s speaker) couponRest(k *CouponKind) (all []string) {
 			all = append(all, sentence())
 		}
 	}
-	only, except := slices.Concat(k.If.Categories.Only, k.If.SKUs.Only), slices.Concat(k.If.Categories.Except, k.If.SKUs.Except)
-	say(len(only) > 0, func() string { return w.only(shortened(only)) })
-	say(len(except) > 0, func() string { return w.except(shortened(except)) })
+	say(k.If.items(), func() string { return w.only(s.goods(&k.If)) })
 	say(k.Minimum > 0, func() string { return w.minimum(s.won(k.Minimum)) })
 	say(k.MinUnits > 0, func() string { return w.minUnits(s.count(k.MinUnits)) })
 	say(k.MaxUnits > 0, func() string { return w.maxUnits(s.count(k.MaxUnits)) })
-	say(len(k.If.Channels)+len(k.If.Stores) > 0, func() string { return w.where(k.If.Channels, k.If.Stores) })
-	say(len(k.If.Tiers) > 0, func() string { return w.tiers(s.tierNames(k.If.Tiers)) })
-	say(len(k.Plans) > 0, func() string { return s.planWords().only(s.planNames(k.Plans)) })
-	say(k.Days > 0 && (k.Get == GetGiven) && !s.occasional(k.Code), func() string { return w.days(s.number(k.Days)) })
+	say(len(k.If.Stores) > 0, func() string { return w.where(each(k.If.Stores, s.codes.store)) })
+	say(len(k.If.Channels) > 0, func() string { return w.through(each(k.If.Channels, s.codes.channel)) })
+	say(len(k.If.Tiers) > 0, func() string { return w.tiers(each(k.If.Tiers, s.tierName)) })
+	say(len(k.Plans) > 0, func() string { return s.planWords().only(each(k.Plans, s.planName)) })
 	say(k.After > 0, func() string { return w.after(s.number(k.After)) })
+	say(k.Days > 0 && (k.Get == GetGiven) && !s.occasional(k.Code), func() string { return w.days(s.number(k.Days), k.After > 0 || !k.From.IsZero()) })
 	say(!k.From.IsZero() || !k.Until.IsZero(), func() string {
 		return w.window(dateText(k.From.IsZero(), k.From.String()), dateText(k.Until.IsZero(), k.Until.String()))
 	})
@@ -111,9 +123,19 @@ func (s speaker) couponRest(k *CouponKind) (all []string) {
 	say(k.UnitStock > 0, func() string { return w.unitStock(s.count(k.UnitStock)) })
 	say(k.PerMember > 0, func() string { return w.perMember(s.count(k.PerMember)) })
 	if g := s.terms.group(k.Group); g != nil {
-		say(true, func() string { return w.group[g.Mode] })
+		say(true, func() string { return w.group(g.Mode, s.groupOf(k.Group)) })
 	}
 	return all
+}
+
+// groupOf names the coupons of a group.
+func (s speaker) groupOf(group string) (names []string) {
+	for i := range s.terms.Coupons {
+		if k := &s.terms.Coupons[i]; k.Group == group {
+			names = append(names, s.quoted(k.Name.In(s.locale)))
+		}
+	}
+	return names
 }
 
 func dateText(none bool, text string) string {
@@ -124,13 +146,6 @@ func dateText(none bool, text string) string {
 }
 
 func (s speaker) count(n int64) string { return grouped(strconv.FormatInt(n, 10)) }
-
-func (s speaker) tierNames(codes []string) (names []string) {
-	for _, code := range codes {
-		names = append(names, s.tierName(code))
-	}
-	return names
-}
 
 // ExplainDiscount says in words, a line a step, why an offer took off what it did.
 func (t *Terms) ExplainDiscount(why Explanation, locale string) (lines []string) {
@@ -206,12 +221,28 @@ func (s speaker) rewards() (all []string) {
 	return all
 }
 
+// comesAs says what a reward is, where its name does not.
+func (s speaker) comesAs(r *Reward) []string {
+	w := s.offerWords()
+	switch into := s.terms.Unit(r.Into); {
+	case r.Kind == RewardCredit && into != nil:
+		return []string{w.credits(s.counted(r.Credit, into))}
+	case r.Kind != RewardCoupon:
+		return []string{w.kind[r.Kind]}
+	case s.couponName(r.Coupon) != r.Name.In(s.locale):
+		return []string{w.coupon(s.couponName(r.Coupon))}
+	default:
+		return nil
+	}
+}
+
 func (s speaker) reward(r *Reward, unit *Unit) []string {
 	w, name := s.offerWords(), r.Name.In(s.locale)
 	all := []string{w.reward(s.counted(r.Price, unit), name)}
 	if r.Auto {
 		all = []string{w.auto(s.counted(r.Price, unit), name)}
 	}
+	all = append(all, s.comesAs(r)...)
 	for _, price := range r.Tiers {
 		if price.Price > 0 {
 			all = append(all, w.tierPrice(s.tierName(price.Tier), s.pts(price.Price, unit)))

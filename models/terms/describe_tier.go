@@ -24,11 +24,11 @@ func (s speaker) tiers() (all []string) {
 	if v.ExtendMonths+v.ExtendDays > 0 {
 		all = append(all, s.extended(s.number(v.ExtendMonths), s.number(v.ExtendDays)))
 	}
-	if v.Kind != NoValidity {
-		all = append(all, s.review(reviewWords{
-			s.number(plan.ReviewDay), plan.Downgrade, s.number(plan.Grace), plan.GraceTo, plan.spending()}))
+	day := s.number(plan.ReviewDay)
+	if v.Kind == NoValidity {
+		day = ""
 	}
-	return all
+	return append(all, s.review(reviewWords{day, plan.Downgrade, s.number(plan.Grace), plan.GraceTo, plan.spending()}))
 }
 
 // counts reports whether a tier asks for points of a unit.

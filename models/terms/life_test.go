@@ -204,13 +204,13 @@ func TestLifeIsSaidInBothLanguages(t *testing.T) {
 	for locale, wants := range map[string][]string{
 		"ko": {
 			"포인트는 마지막으로 사시거나 쓰신 날부터 1년, 그 분기의 마지막 날까지 쓸 수 있어요. 그때마다 기한이 모두 늘어나요.",
-			"‘여름’ 포인트는 받은 날부터 30일 동안 쓸 수 있어요.", "구매 확정이 확인되면 들어와요.", "14일 안에 확인되지 않으면 들어오지 않아요.",
+			"‘여름’ 포인트는 받은 날부터 30일 동안 쓸 수 있어요.", "구매가 확정되면 들어와요.", "구매하신 날부터 14일 안에 그렇게 되지 않으면 들어오지 않아요.",
 			"구매하신 날부터 1개월 뒤, 그 달의 마지막 날이 지나면 들어와요.", "2026-12-24에 들어와요.",
 		},
 		"en": {
 			"You keep your points for 1 year after you last bought something or used some, to the end of that quarter. Each time you do, that time starts again for all of them.",
 			"You keep your points from “Summer” for 30 days from the day you get them.", "Available once the purchase is confirmed.",
-			"If that doesn't happen within 14 days, nothing is added.",
+			"If that doesn't happen within 14 days of the purchase, nothing is added.",
 		},
 	} {
 		var said []string
@@ -267,10 +267,10 @@ func TestAHoldToTheEndOfTheYearAndLonger(t *testing.T) {
 		}
 	}
 	doc := one(Rule{Award: rate(1, 100), Hold: hold})
-	if page := flat(doc.Describe("en")); !slices.Contains(page, "Available 2 months after the end of that year.") {
+	if page := flat(doc.Describe("en")); !slices.Contains(page, "Available 2 months after the end of the year of the purchase.") {
 		t.Errorf("%q", page)
 	}
-	if page := flat(doc.Describe("ko")); !slices.Contains(page, "그 해의 마지막 날이 지나고 2개월 뒤에 들어와요.") {
+	if page := flat(doc.Describe("ko")); !slices.Contains(page, "구매하신 해의 마지막 날이 지나고 2개월 뒤에 들어와요.") {
 		t.Errorf("%q", page)
 	}
 	doc.Earning[0].Hold = Hold{Until: ToDay, Plus: 2}

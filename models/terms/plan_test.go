@@ -128,10 +128,10 @@ func TestPlanFaults(t *testing.T) {
 func TestPlanWords(t *testing.T) {
 	doc := premium()
 	for locale, want := range map[string][]string{
-		"ko": {"# 회원권", "‘프리미엄’ 회원권은 한 해에 39,900원이에요.", "처음 30일은 무료예요.", "내실 때마다 ‘에코백’ 쿠폰을 드려요.", "혜택: 무료 배송",
+		"ko": {"# 회원권", "‘프리미엄’ 회원권은 한 해에 39,900원이에요.", "처음 한 번, 30일은 무료예요.", "내실 때마다 ‘에코백’ 쿠폰을 드려요.", "혜택: 무료 배송",
 			"해지하지 않으시면 한 해씩 이어지고, 값이 바뀌면 다음에 이어질 때부터예요.", "시작하고 7일 안에 내지 않으시면 끝나요.",
 			"언제든 해지하실 수 있고, 해지하셔도 그 기간의 마지막 날까지 쓸 수 있어요.", "바로 끝내시면, 그 기간의 혜택을 아직 쓰지 않으셨을 때만 낸 돈을 돌려드려요."},
-		"en": {"# Paid membership", "“Premium” costs ₩39,900 a year.", "Free for the first 30 days.", "Each time you pay, you get “tote”.", "Includes: free delivery.",
+		"en": {"# Paid membership", "“Premium” costs ₩39,900 a year.", "Free for the first 30 days, once.", "Each time you pay, you get “tote”.", "Includes: free delivery.",
 			"Renews every year unless you cancel. A new price applies from the next renewal.", "Ends if it isn't paid within 7 days.",
 			"Cancel any time and keep it to the last day of that period.",
 			"If you end it right away, we refund you only if you haven't used a benefit in that period."},
@@ -143,12 +143,12 @@ func TestPlanWords(t *testing.T) {
 		}
 	}
 	ko, en := strings.Join(flat(doc.Describe("ko")), "\n"), strings.Join(flat(doc.Describe("en")), "\n")
-	for _, sentence := range []string{"프리미엄 회원만 쓸 수 있어요.", "프리미엄 회원이면 2배로 드려요."} {
+	for _, sentence := range []string{"‘프리미엄’ 회원권이 있을 때만 쓸 수 있어요.", "사실 때, ‘프리미엄’ 회원권을 쓰시면 ‘rule’ 적립을 2배로 드려요."} {
 		if !strings.Contains(ko, sentence) {
 			t.Errorf("%q is not in\n%s", sentence, ko)
 		}
 	}
-	for _, sentence := range []string{"Only for members of Premium.", "Every time you buy, if you hold the plan Premium, you earn 2 times as much."} {
+	for _, sentence := range []string{"Only with the plan “Premium”.", "Every time you buy, if you hold the plan “Premium”, you earn 2 times as much for “rule”."} {
 		if !strings.Contains(en, sentence) {
 			t.Errorf("%q is not in\n%s", sentence, en)
 		}

@@ -69,6 +69,7 @@ type referralWords struct {
 	counts  func(within, minimum, after string) string
 	not     string
 	later   string
+	most    func(per LimitPeriod, friends string) string
 }
 
 func (s speaker) referralWords() *referralWords {
@@ -85,7 +86,7 @@ func (s speaker) referral() []string {
 	r, w := s.terms.Referral.Bounds(), s.referralWords()
 	return []string{
 		w.counts(s.number(r.Within), s.some(r.Minimum), s.number(r.After)), w.not, w.later,
-		s.offerWords().quota(r.Limit.Per, s.count(r.Limit.Times), true),
+		w.most(r.Limit.Per, s.count(r.Limit.Times)),
 	}
 }
 
@@ -95,10 +96,13 @@ var koreanReferral = referralWords{
 		if minimum != "" {
 			minimum += " 이상 "
 		}
-		return "소개 코드로 온 친구가 " + within + "일 안에 처음으로 " + minimum + "사시면, 그날부터 " + after + "일 뒤에 소개로 인정해요."
+		return "소개 코드로 온 친구가 소개받은 날부터 " + within + "일 안에 처음으로 " + minimum + "사시면, 그날부터 " + after + "일 뒤에 소개로 인정해요."
 	},
 	not:   "그동안 그 구매를 환불하시거나, 이미 손님이시거나, 두 분의 연락처가 같으면 소개로 인정하지 않아요.",
 	later: "인정한 뒤라도 그 구매를 환불하시면, 두 분께 드린 적립과 쓰지 않으신 쿠폰을 다시 거두어요.",
+	most: func(per LimitPeriod, friends string) string {
+		return "한 분이 소개하신 친구는 " + map[LimitPeriod]string{PerLife: "모두 ", PerDay: "하루에 ", PerMonth: "한 달에 "}[per] + friends + "명까지 인정해요."
+	},
 }
 
 var englishReferral = referralWords{
@@ -108,8 +112,11 @@ var englishReferral = referralWords{
 			minimum = ", of at least " + minimum
 		}
 		return "A friend who uses your code counts " + counted(after, "day") + " after their first order" + minimum +
-			", if they place it within " + counted(within, "day") + "."
+			", if they place it within " + counted(within, "day") + " of being referred."
 	},
 	not:   "A friend doesn't count if that order is returned before then, if they were already a customer, or if you share a phone number or email address.",
 	later: "If anything from that order is returned later, we take back the points and unused coupons you both got for it.",
+	most: func(per LimitPeriod, friends string) string {
+		return "Up to " + friends + " of your friends count" + map[LimitPeriod]string{PerLife: " in total", PerDay: " a day", PerMonth: " a month"}[per] + "."
+	},
 }

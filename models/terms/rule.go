@@ -1,6 +1,10 @@
 package terms
 
-import "dangol/models/conditions"
+import (
+	"slices"
+
+	"dangol/models/conditions"
+)
 
 // Rule is one way to earn. All rules that apply to an event pay, unless Groups or Last say otherwise; each is rounded
 // once, at its end. A rule that multiplies or adds is a bonus: it pays on top of what the other rules, its bases, pay.
@@ -27,6 +31,15 @@ type Rule struct {
 
 // IsBonus reports whether a rule pays on top of other rules.
 func (r *Rule) IsBonus() bool { return r.Award.Kind == Times || r.Award.Kind == Plus }
+
+// worksOn reports whether a bonus works on what a base of its unit pays: on those that it names, or else on every one that
+// counts money or items.
+func (r *Rule) worksOn(base *Rule) bool {
+	if len(r.Award.Of) > 0 {
+		return slices.Contains(r.Award.Of, base.Code)
+	}
+	return base.Award.Kind != Fixed && base.Award.Kind != AnyCoupon
+}
 
 // When names the event that a rule rewards.
 type When string

@@ -1,43 +1,45 @@
 package terms
 
-// Sentence is the programme in one or two sentences: what its first rule gives, how it is used, and the birthday.
+// Sentence is the programme in one or two sentences: what its first rule gives and on which conditions, how it is used, and
+// the birthday. It promises no more than the terms page.
 func (t *Terms) Sentence(locale string) string {
 	s := t.speak(locale)
-	unit := t.Unit("")
-	if unit == nil || len(t.Earning) == 0 {
+	if len(t.Units) == 0 || len(t.Earning) == 0 || t.Unit(t.Earning[0].Unit) == nil {
 		return ""
 	}
-	sentence := s.gives(&t.Earning[0], t.Unit(t.Earning[0].Unit)) + s.used(unit)
+	r := &t.Earning[0]
+	unit := t.Unit(r.Unit)
+	sentence := s.sentence(s.given(r, unit), s.restricts(r, unit), s.used(r, unit))
 	for i := range t.Occasions {
-		if coupon := t.Coupon(t.Occasions[i].Coupon); coupon != nil {
-			return sentence + " " + s.sentenceCoupon(s.coupon(coupon))
+		o := &t.Occasions[i]
+		if coupon := t.Coupon(o.Coupon); coupon != nil {
+			return sentence + " " + s.sentenceCoupon(s.coupon(coupon), s.some(coupon.Minimum), s.number(o.MemberFor))
 		}
 	}
 	return sentence
 }
 
-func (s speaker) gives(r *Rule, unit *Unit) string {
-	if unit == nil {
-		return ""
-	}
-	a := &r.Award
+// given says what a rule gives, as briefly as its conditions allow.
+func (s speaker) given(r *Rule, unit *Unit) string {
+	others := r.If
+	others.Categories, others.SKUs, others.Labels = Selection{}, Selection{}, Selection{}
 	switch {
-	case s.isHappening(r) && (a.Kind == Fixed || a.Kind == PerUnit):
-		return s.sentenceEvent(s.bonus.event(r.When, r.Name.In(s.locale)), s.counted(a.Points, unit))
-	case a.Kind == PerAmount:
-		return s.sentencePer(s.won(a.Every), s.spoken(a.Points, unit))
-	case a.Kind == PerUnit:
-		return s.sentenceItem(r.Name.In(s.locale), s.counted(a.Points, unit))
-	case a.Kind == AnyCoupon:
-		return s.sentenceFixed(s.quoted(s.couponName(a.Coupon)))
-	case a.Kind == Fixed:
-		return s.sentenceFixed(s.spoken(a.Points, unit))
-	case sameMoney(unit):
-		return s.sentenceRate(s.percent(a.Rate), s.name(unit))
+	case r.When == OnPurchase && r.If.IsZero() && s.isShare(r, unit):
+		return s.sentenceRate(s.percent(r.Award.Rate), s.name(unit))
+	case r.When == OnPurchase && r.If.items() && others.IsZero() && r.Award.Kind == PerUnit: // its name says which items
+		return s.sentenceItem(r.Name.In(s.locale), s.counted(r.Award.Points, unit))
 	default:
-		every, points := s.perMoney(a.Rate)
-		return s.sentencePer(s.won(every), s.spoken(points, unit))
+		return s.award(r, unit)
 	}
+}
+
+// restricts says what keeps a rule from giving all that.
+func (s speaker) restricts(r *Rule, unit *Unit) []string {
+	all := s.bounds(r, unit)
+	if r.Hold.Event != "" {
+		all = append(all, s.life.holdEvent(s.event(r.Hold.Event)))
+	}
+	return all
 }
 
 // counted names the unit beside a number whose suffix does not: "스탬프 1개".
@@ -56,9 +58,12 @@ func (s speaker) spoken(n Points, unit *Unit) string {
 	return s.counted(n, unit)
 }
 
-func (s speaker) used(unit *Unit) string {
-	r := s.terms.Redemption("")
+// used says how what a rule gives is used; nothing of a coupon, which says so itself.
+func (s speaker) used(rule *Rule, unit *Unit) string {
+	r := s.terms.Redemption(unit.Code)
 	switch {
+	case rule.Award.Kind == AnyCoupon:
+		return ""
 	case r == nil:
 		return s.sentenceNothing
 	case r.Item != nil:

@@ -3,6 +3,8 @@ package terms
 import (
 	"strconv"
 	"strings"
+
+	"dangol/models/calendar"
 )
 
 // language is one language's way of saying what terms promise. Each field is a sentence, or a part of one, with the
@@ -13,23 +15,24 @@ type language struct {
 	points func(n string, one bool, u *Unit) string
 
 	// the programme in one sentence
+	sentence        func(given string, bounds []string, used string) string
 	sentenceRate    func(percent, unit string) string
-	sentencePer     func(every, points string) string
 	sentenceItem    func(thing, points string) string
-	sentenceFixed   func(points string) string
-	sentenceEvent   func(event, points string) string
 	quoted          func(name string) string
 	sentenceUse     func(minimum string) string
 	sentenceSwap    func(points, thing string) string
-	sentenceCoupon  func(coupon string) string
+	sentenceCoupon  func(coupon, minimum, memberDays string) string
 	sentenceNothing string
 
 	headings headingWords
 
 	// earning
 	rate       func(when, percent, unit string) string
-	per        func(when, every, points string) string
-	perItem    func(thing, points string) string
+	ratio      func(when, every, points string) string // in proportion
+	perPart    func(every string) string
+	per        func(when, every, points string) string // for whole amounts
+	perWhole   func(every string) string
+	perItem    func(when, points string) string
 	fixed      func(when, points string) string
 	when       func(w whenWords) string
 	tierRates  func(list []string) string
@@ -44,11 +47,8 @@ type language struct {
 	basis      func(b Basis, unit string) string
 
 	// using
-	worth     func(points, money string) string
-	useFrom   func(minimum, step string) string
-	useShare  func(percent string, all bool) string
-	notOwn    func(unit string) string
-	swap      func(points, thing, upTo string) string
+	pay       payWords
+	codes     codeWords
 	notSpent  func(unit string, tiers bool) string
 	neverEnds func(unit string) string
 	rolling   func(unit, span string) string
@@ -56,14 +56,13 @@ type language struct {
 	notices   string
 	life      lifeWords
 
-	// birthday and refunds
+	// birthday and coupons
 	birthday     func(lead, coupon string) string
 	birthdayUse  func(after, minimum string) string
 	birthdayOnce func(memberDays string) string
 	leapDay      map[string]string
 	lunar        string
-	refund       func(unit string) string
-	owes         func(unit string) string
+	leapMonth    map[calendar.LeapMonth]string
 	amountOff    func(amount, name string) string
 	percentOff   func(percent, most, name string) string
 
@@ -97,15 +96,6 @@ func headings(earn, use, last, tiers, birthday, refund string) headingWords {
 	return headingWords{earn, use, last, tiers, birthday, refund}
 }
 
-// whenWords are the conditions of a rule, written out; empty where there is none.
-type whenWords struct {
-	event                                 string // instead of buying
-	where                                 string // a condition, as a clause of its own
-	first                                 bool
-	minimum                               string
-	only, except, tiers, channels, stores []string
-}
-
 // speaker writes figures of one document in one language.
 type speaker struct {
 	*language
@@ -126,7 +116,9 @@ func (s speaker) won(amount Money) string {
 }
 
 // pts writes points of a unit: "1,240P", "3개".
-func (s speaker) pts(n Points, u *Unit) string { return s.points(scaled(n, u.Decimals), n == 1, u) }
+func (s speaker) pts(n Points, u *Unit) string {
+	return s.points(scaled(n, u.Decimals), n == tenTo(u.Decimals), u)
+}
 
 // name is the unit's name as it stands alone.
 func (s speaker) name(u *Unit) string { return u.plural(s.locale) }
@@ -139,9 +131,24 @@ func (s speaker) percent(r Ratio) string {
 	return trimZeros(scaled(hundredths, 2)) + "%"
 }
 
-// times writes a factor: 3/2 is "1.5".
+// times writes a factor: 3/2 is "1.5", 1/3 stays as it is.
 func (s speaker) times(r Ratio) string {
+	if !isExact(r, 100) {
+		return grouped(strconv.FormatInt(r.Num, 10)) + "/" + grouped(strconv.FormatInt(r.Den, 10))
+	}
 	return trimZeros(scaled(scale(r.Num, 100, r.Den, HalfUp, 1), 2))
+}
+
+// isExact reports whether a ratio is a whole number of such parts.
+func isExact(r Ratio, parts int64) bool { return r.Num*parts%r.Den == 0 }
+
+// tenTo is a power of ten.
+func tenTo(decimals int) int64 {
+	n := int64(1)
+	for range decimals {
+		n *= 10
+	}
+	return n
 }
 
 // sameMoney reports whether a point of the unit is a minor unit of money, so that a rate is a percentage.

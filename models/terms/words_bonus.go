@@ -6,9 +6,14 @@ import "strings"
 type bonusWords struct {
 	event      func(when When, name string) string // the beginning of a sentence: "후기를 남기시면"
 	reached    func(window, amount string) string
-	times      func(when, times string) string
-	plus       func(when, points string) string
+	bases      func(rules []string) string
+	times      func(when, bases, times string) string
+	plus       func(when, bases, points string) string
+	sum        string
+	multiply   string
+	reject     string
 	eachLine   func(when, points string) string
+	forEach    func(when, points string) string // of what happened
 	chance     func(oneIn string) string
 	group      func(mode GroupMode, names []string) string
 	last       func(rule string) string
@@ -30,24 +35,33 @@ var koreanBonus = bonusWords{
 		return orName(koreanEvents[when], josa(name, "을/를")+" 하시면")
 	},
 	reached: func(window, amount string) string { return window + " " + josa(amount, "을/를") + " 채우시면" },
-	times: func(when, times string) string {
+	bases:   func(rules []string) string { return strings.Join(rules, ", ") + " 적립" },
+	times: func(when, bases, times string) string {
 		if times == "0" {
-			return when + " 쌓이지 않아요."
+			return when + " " + josa(bases, "은/는") + " 드리지 않아요."
 		}
-		return when + " " + times + "배로 드려요."
+		return when + " " + josa(bases, "을/를") + " " + times + "배로 드려요."
 	},
-	plus:     func(when, points string) string { return when + " " + josa(points, "을/를") + " 더 드려요." },
+	plus: func(when, bases, points string) string {
+		return when + " " + bases + "에 " + josa(points, "을/를") + " 더 드려요."
+	},
+	sum:      "따로 적지 않은 한, 여러 가지에 해당하시면 모두 더해서 드려요.",
+	multiply: "배로 드리는 것이 겹치면 서로 곱해서 드려요.",
+	reject:   "이 한도를 넘기는 적립은 한도까지만 드리지 않고 통째로 드리지 않아요.",
 	eachLine: func(when, points string) string { return when + " 상품 한 가지에 " + points + "씩 드려요." },
+	forEach:  func(when, points string) string { return when + " 하나마다 " + points + "씩 드려요." },
 	chance: func(oneIn string) string {
 		return "깜짝 선물이에요. " + oneIn + "번에 한 번꼴로 드려요."
 	},
 	group: func(mode GroupMode, names []string) string {
 		list := "‘" + strings.Join(names, "’, ‘") + "’"
-		switch mode {
-		case GroupBest:
+		switch {
+		case mode == GroupBest:
 			return list + " 가운데 가장 많은 것 하나를 드려요."
-		case GroupFirst:
+		case mode == GroupFirst:
 			return list + " 가운데 앞의 것 하나를 드려요."
+		case len(names) > 1:
+			return list + " 가운데 앞의 것 하나만 드리고, 다른 적립은 함께 드리지 않아요."
 		default:
 			return josa(list, "을/를") + " 받으시면 다른 적립은 함께 받지 않아요."
 		}
@@ -82,7 +96,7 @@ var (
 	koreanEvents = map[When]string{
 		OnEnrolment: "회원이 되시면", OnBirthday: "생일에", OnAnniversary: "회원이 되신 날이 해마다 돌아오면",
 		OnProfile: "회원 정보를 다 적어 주시면", OnReview: "후기를 남겨 주시면",
-		OnReferral: "소개하신 친구가 처음 사시면", OnReferred: "소개로 오셔서 처음 사시면", OnShare: "소식을 나누어 주시면",
+		OnReferral: "소개하신 친구가 처음 사고 소개로 인정되면", OnReferred: "소개로 와서 처음 사고 소개로 인정되시면", OnShare: "소식을 나누어 주시면",
 		OnCheckIn: "들러 주시면", OnSurvey: "설문에 답해 주시면", OnQuiz: "퀴즈를 맞히시면",
 	}
 	koreanBudget = map[LimitPeriod]string{
@@ -101,22 +115,31 @@ func orName(word, byName string) string {
 var englishBonus = bonusWords{
 	event:   func(when When, name string) string { return orName(englishEvents[when], "For “"+name+"”,") },
 	reached: func(window, amount string) string { return "When you reach " + amount + " " + window + "," },
-	times: func(when, times string) string {
+	bases:   func(rules []string) string { return listedAs(rules, "and") },
+	times: func(when, bases, times string) string {
 		if times == "0" {
-			return when + " you don't earn anything."
+			return when + " you earn nothing for " + bases + "."
 		}
-		return when + " you earn " + times + " times as much."
+		return when + " you earn " + times + " times as much for " + bases + "."
 	},
-	plus:     func(when, points string) string { return when + " you earn an extra " + points + "." },
+	plus: func(when, bases, points string) string {
+		return when + " you earn an extra " + points + " on top of " + bases + "."
+	},
+	sum:      "Unless it says otherwise, if several of these apply you get all of them.",
+	multiply: "If several of these multiples apply at once, they are multiplied with each other.",
+	reject:   "An award that would go over this limit isn't cut down to it: you get none of it.",
 	eachLine: func(when, points string) string { return when + " you earn " + points + " for each different item." },
+	forEach:  func(when, points string) string { return when + " you get " + points + " for each one." },
 	chance:   func(oneIn string) string { return "It's a surprise: about 1 time in " + oneIn + "." },
 	group: func(mode GroupMode, names []string) string {
 		list := "“" + strings.Join(names, "”, “") + "”"
-		switch mode {
-		case GroupBest:
+		switch {
+		case mode == GroupBest:
 			return "Of " + list + ", you get whichever gives you most."
-		case GroupFirst:
+		case mode == GroupFirst:
 			return "Of " + list + ", you get the first that applies."
+		case len(names) > 1:
+			return "Of " + list + ", you get the first that applies, and nothing else at the same time."
 		default:
 			return "With " + list + ", you don't earn anything else at the same time."
 		}
@@ -147,7 +170,7 @@ var (
 	englishEvents = map[When]string{
 		OnEnrolment: "When you join,", OnBirthday: "On your birthday,", OnAnniversary: "On each anniversary of joining,",
 		OnProfile: "When you complete your profile,", OnReview: "When you write a review,",
-		OnReferral: "When a friend you refer makes their first purchase,", OnReferred: "When a friend refers you and you make your first purchase,",
+		OnReferral: "When a friend you refer makes a first purchase that counts,", OnReferred: "When a friend refers you and your first purchase counts,",
 		OnShare: "When you share our news,", OnCheckIn: "When you check in,", OnSurvey: "When you answer a survey,",
 		OnQuiz: "When you answer a quiz correctly,",
 	}

@@ -1,6 +1,10 @@
 package terms
 
-import "strings"
+import (
+	"strings"
+
+	"dangol/models/calendar"
+)
 
 // english says the same as korean.
 var english = language{
@@ -17,26 +21,38 @@ var english = language{
 		return n + " " + u.plural("en")
 	},
 
-	sentenceRate:    func(percent, unit string) string { return "Earn " + percent + " back in " + unit },
-	sentencePer:     func(every, points string) string { return "Earn " + points + " for every " + every },
-	sentenceItem:    func(thing, points string) string { return "Earn " + points + " for " + lowerFirst(thing) },
-	sentenceFixed:   func(points string) string { return "Earn " + points + " every time" },
-	sentenceEvent:   func(event, points string) string { return event + " you get " + points },
-	quoted:          func(name string) string { return "“" + name + "”" },
-	sentenceUse:     func(minimum string) string { return ". Use them from " + minimum + "." },
-	sentenceSwap:    func(points, thing string) string { return ". Trade " + points + " for " + thing + "." },
-	sentenceCoupon:  func(coupon string) string { return "Get " + coupon + " for your birthday." },
-	sentenceNothing: ".",
+	sentenceRate: func(percent, unit string) string { return "Earn " + percent + " back in " + unit + "." },
+	sentenceItem: func(thing, points string) string { return "Earn " + points + " for " + lowerFirst(thing) + "." },
+	sentence:     englishSentence,
+	quoted:       func(name string) string { return "“" + name + "”" },
+	sentenceUse:  func(minimum string) string { return "Use them from " + minimum + "." },
+	sentenceSwap: func(points, thing string) string { return "Trade " + points + " for " + thing + "." },
+	sentenceCoupon: func(coupon, minimum, memberDays string) string {
+		var bounds []string
+		if minimum != "" {
+			bounds = append(bounds, "on "+minimum+" or more")
+		}
+		if memberDays != "0" {
+			bounds = append(bounds, "after "+counted(memberDays, "day")+" as a member")
+		}
+		return englishSentence("Get "+coupon+" for your birthday.", bounds, "")
+	},
+	sentenceNothing: "",
 
 	headings: headings("How you earn", "How you use them", "When they expire", "Tiers", "Birthday", "If you return something"),
 
 	rate: func(when, percent, unit string) string {
 		return when + " you earn " + percent + " back in " + unit + "."
 	},
-	per: func(when, every, points string) string {
-		return when + " you earn " + points + " for every " + every + "."
+	ratio: func(when, every, points string) string {
+		return when + " you earn " + points + " per " + every + "."
 	},
-	perItem:    func(thing, points string) string { return "You earn " + points + " for " + lowerFirst(thing) + "." },
+	perPart: func(every string) string { return "Part of " + every + " counts too, in proportion." },
+	per: func(when, every, points string) string {
+		return when + " you earn " + points + " for every full " + every + "."
+	},
+	perWhole:   func(every string) string { return "What is left below a full " + every + " doesn't count." },
+	perItem:    func(when, points string) string { return when + " you earn " + points + " for each item." },
 	fixed:      func(when, points string) string { return when + " you get " + points + "." },
 	when:       englishWhen,
 	tierRates:  func(list []string) string { return strings.Join(list, ", ") + "." },
@@ -65,27 +81,13 @@ var english = language{
 	nextVisit: "Usable from your next visit.",
 	basis:     englishBasis,
 
-	worth: func(points, money string) string { return points + " is worth " + money + "." },
-	useFrom: func(minimum, step string) string {
-		return "Use at least " + minimum + ", in steps of " + step + "."
-	},
-	useShare: func(percent string, all bool) string {
-		if all {
-			return "You can pay for a whole order this way."
-		}
-		return "You can pay for up to " + percent + " of an order this way."
-	},
-	notOwn: func(unit string) string {
-		return "You can use the " + unit + " from one purchase starting with the next."
-	},
-	swap: func(points, thing, upTo string) string {
-		return "Trade " + points + " for " + thing + " (up to " + upTo + ")."
-	},
+	pay:   englishPay,
+	codes: englishCodes,
 	notSpent: func(unit string, tiers bool) string {
 		if !tiers {
 			return "We only count your " + unit + "; you can't spend them."
 		}
-		return "We count your " + unit + " toward your tier."
+		return "Your " + unit + " count toward your tier only; you can't spend them."
 	},
 	neverEnds: func(unit string) string { return "There's no expiry date on your " + unit + "." },
 	rolling: func(unit, span string) string {
@@ -125,12 +127,10 @@ var english = language{
 		"leap_only": "Born on February 29? We celebrate in leap years only.",
 	},
 	lunar: "Lunar birthdays follow the Korean lunar calendar each year.",
-	refund: func(unit string) string {
-		return "We take back the " + unit + " the purchase earned, " +
-			"and return the " + unit + " you paid with, with the same expiry date."
-	},
-	owes: func(unit string) string {
-		return "If you don't have enough left, the difference comes out of the next " + unit + " you earn."
+	leapMonth: map[calendar.LeapMonth]string{
+		"":                   "Born in a lunar leap month? We celebrate in the plain month of the same number.",
+		calendar.PlainMonth:  "Born in a lunar leap month? We celebrate in the plain month of the same number.",
+		calendar.InLeapMonth: "Born in a lunar leap month? We celebrate in the leap month in years that have it, otherwise in the plain month.",
 	},
 	amountOff: func(amount, _ string) string {
 		return article(amount) + " " + amount + " coupon"
@@ -201,42 +201,6 @@ func counted(n, noun string) string {
 		return n + " " + noun
 	}
 	return n + " " + noun + "s"
-}
-
-func englishWhen(w whenWords) string {
-	if w.event != "" {
-		if w.minimum != "" {
-			w.event = strings.TrimSuffix(w.event, ",") + " of " + w.minimum + " or more,"
-		}
-		return strings.TrimSuffix(w.event+" "+w.where+",", " ,")
-	}
-	s := "Every time you buy"
-	if w.first {
-		s = "The first time you buy"
-	}
-	bare := s
-	if len(w.only) > 0 {
-		s += " " + strings.Join(w.only, " or ")
-	}
-	if len(w.except) > 0 {
-		s += " anything except " + strings.Join(w.except, " or ")
-	}
-	if w.minimum != "" {
-		s += " for " + w.minimum + " or more"
-	}
-	if len(w.channels)+len(w.stores) > 0 {
-		s += " at " + strings.Join(append(w.channels, w.stores...), " or ")
-	}
-	if len(w.tiers) > 0 {
-		s += " as " + strings.Join(w.tiers, " or ")
-	}
-	switch asked := strings.TrimPrefix(w.where, "when you "); {
-	case s == bare && strings.HasPrefix(asked, "buy "):
-		s += strings.TrimPrefix(asked, "buy")
-	case asked != "":
-		s += ", if you " + asked
-	}
-	return s + ","
 }
 
 func englishBasis(b Basis, unit string) string {

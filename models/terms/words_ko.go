@@ -1,6 +1,10 @@
 package terms
 
-import "strings"
+import (
+	"strings"
+
+	"dangol/models/calendar"
+)
 
 // korean says it in plain 해요체: no word that only a bookkeeper uses.
 var korean = language{
@@ -20,18 +24,25 @@ var korean = language{
 	},
 
 	sentenceRate: func(percent, unit string) string {
-		return "쓴 돈의 " + josa(percent, "을/를") + " " + josa(unit, "으로/로") + " 드리고, "
+		return "쓴 돈의 " + josa(percent, "을/를") + " " + josa(unit, "으로/로") + " 드려요."
 	},
-	sentencePer:   func(every, points string) string { return every + "마다 " + josa(points, "을/를") + " 드리고, " },
-	sentenceItem:  func(thing, points string) string { return thing + "에 " + josa(points, "을/를") + " 드리고, " },
-	sentenceFixed: func(points string) string { return "오실 때마다 " + josa(points, "을/를") + " 드리고, " },
-	sentenceUse:   func(minimum string) string { return minimum + "부터 쓸 수 있어요." },
-	sentenceEvent: func(event, points string) string { return event + " " + josa(points, "을/를") + " 드리고, " },
-	quoted:        func(name string) string { return "‘" + name + "’" },
+	sentenceItem: func(thing, points string) string { return thing + "에 " + josa(points, "을/를") + " 드려요." },
+	sentence:     koreanSentence,
+	sentenceUse:  func(minimum string) string { return minimum + "부터 쓸 수 있어요." },
+	quoted:       func(name string) string { return "‘" + name + "’" },
 	sentenceSwap: func(points, thing string) string {
 		return josa(points, "을/를") + " 모으면 " + josa(thing, "을/를") + " 드려요."
 	},
-	sentenceCoupon:  func(coupon string) string { return "생일에는 " + josa(coupon, "을/를") + " 드려요." },
+	sentenceCoupon: func(coupon, minimum, memberDays string) string {
+		var bounds []string
+		if minimum != "" {
+			bounds = append(bounds, minimum+" 이상 사실 때")
+		}
+		if memberDays != "0" {
+			bounds = append(bounds, "가입하고 "+memberDays+"일이 지난 분께")
+		}
+		return koreanSentence("생일에는 "+josa(coupon, "을/를")+" 드려요.", bounds, "")
+	},
 	sentenceNothing: "차곡차곡 쌓여요.",
 
 	headings: headings("이렇게 쌓여요", "이렇게 써요", "언제까지 쓸 수 있나요?", "등급", "생일", "환불하시면"),
@@ -39,8 +50,17 @@ var korean = language{
 	rate: func(when, percent, unit string) string {
 		return when + " 낸 돈의 " + josa(percent, "을/를") + " " + josa(unit, "으로/로") + " 드려요."
 	},
+	ratio: func(when, every, points string) string {
+		return when + " " + every + "당 " + points + "꼴로 드려요."
+	},
+	perPart: func(every string) string {
+		return josa(every, "이/가") + " 안 되는 돈도 비율대로 계산해요."
+	},
 	per: func(when, every, points string) string {
-		return when + " " + every + "마다 " + josa(points, "을/를") + " 드려요."
+		return koreanOnce(when) + " " + josa(every, "을/를") + " 채울 때마다 " + points + "씩 드려요."
+	},
+	perWhole: func(every string) string {
+		return josa(every, "이/가") + " 안 되는 나머지는 세지 않아요."
 	},
 	perItem: func(when, points string) string {
 		return when + " 한 개에 " + josa(points, "을/를") + " 드려요."
@@ -76,27 +96,13 @@ var korean = language{
 	nextVisit: "다음 방문부터 쓸 수 있어요.",
 	basis:     koreanBasis,
 
-	worth: func(points, money string) string {
-		return josa(points, "은/는") + " " + josa(money, "과/와") + " 같아요."
-	},
-	useFrom: func(minimum, step string) string { return minimum + "부터 " + step + "씩 쓸 수 있어요." },
-	useShare: func(percent string, all bool) string {
-		if all {
-			return "결제 금액 전부를 낼 수 있어요."
-		}
-		return "결제 금액의 " + percent + "까지 낼 수 있어요."
-	},
-	notOwn: func(unit string) string {
-		return "이번 구매로 받은 " + josa(unit, "은/는") + " 다음 구매부터 쓸 수 있어요."
-	},
-	swap: func(points, thing, upTo string) string {
-		return josa(points, "을/를") + " 모으면 " + josa(thing, "을/를") + " 드려요 (" + upTo + "까지)."
-	},
+	pay:   koreanPay,
+	codes: koreanCodes,
 	notSpent: func(unit string, tiers bool) string {
 		if !tiers {
 			return josa(unit, "은/는") + " 세기만 하고 쓰지 않아요."
 		}
-		return josa(unit, "은/는") + " 등급을 정하는 데 쓰여요."
+		return josa(unit, "은/는") + " 등급을 정하는 데만 쓰이고, 내거나 바꾸는 데는 쓸 수 없어요."
 	},
 	neverEnds: func(unit string) string { return josa(unit, "은/는") + " 기한이 없어요." },
 	rolling: func(unit, span string) string {
@@ -135,12 +141,10 @@ var korean = language{
 		"leap_only": "2월 29일에 태어나신 분은 그날이 있는 해에 챙겨 드려요.",
 	},
 	lunar: "음력 생일은 해마다 그해의 양력 날짜로 챙겨 드려요.",
-	refund: func(unit string) string {
-		unit = josa(unit, "은/는")
-		return "그 구매로 받은 " + unit + " 되돌리고, 그 구매에 쓰신 " + unit + " 원래 기한 그대로 돌려드려요."
-	},
-	owes: func(unit string) string {
-		return "모자라면 다음에 쌓이는 " + josa(unit, "으로/로") + " 채워요."
+	leapMonth: map[calendar.LeapMonth]string{
+		"":                   "윤달에 태어나신 분은 같은 달의 평달로 챙겨 드려요.",
+		calendar.PlainMonth:  "윤달에 태어나신 분은 같은 달의 평달로 챙겨 드려요.",
+		calendar.InLeapMonth: "윤달에 태어나신 분은 그 윤달이 드는 해에는 윤달로, 다른 해에는 평달로 챙겨 드려요.",
 	},
 	amountOff: func(amount, name string) string { return amount + " 쿠폰" },
 	percentOff: func(percent, most, name string) string {
@@ -208,35 +212,6 @@ func koreanMode(mode RoundingMode) string {
 	}
 }
 
-func koreanWhen(w whenWords) string {
-	var parts []string
-	if len(w.tiers) > 0 {
-		parts = append(parts, josa(strings.Join(w.tiers, "·")+" 등급", "이/가"))
-	}
-	if len(w.channels)+len(w.stores) > 0 {
-		parts = append(parts, strings.Join(append(w.channels, w.stores...), "·")+"에서")
-	}
-	if len(w.only) > 0 {
-		parts = append(parts, strings.Join(w.only, "·")+" 상품을")
-	}
-	if len(w.except) > 0 {
-		parts = append(parts, strings.Join(w.except, "·")+" 말고 다른 상품을")
-	}
-	if w.minimum != "" {
-		parts = append(parts, w.minimum+" 이상")
-	}
-	switch {
-	case w.event != "" && w.where != "":
-		return strings.Join(append(parts, w.event+",", w.where), " ")
-	case w.event+w.where != "":
-		return strings.Join(append(parts, w.event+w.where), " ")
-	}
-	if w.first {
-		return strings.Join(append(parts, "처음 사시면"), " ")
-	}
-	return strings.Join(append(parts, "사실 때마다"), " ")
-}
-
 func koreanBasis(b Basis, unit string) string {
 	first := "할인한 뒤 내는 돈으로 계산하고, "
 	switch {
@@ -248,7 +223,7 @@ func koreanBasis(b Basis, unit string) string {
 	switch {
 	case b.BeforeTax:
 		first += "세금은 넣지 않고, "
-	case !b.BeforeDiscounts:
+	default:
 		first += "세금은 넣고, "
 	}
 	paid := josa(unit, "으로/로") + " 낸 돈"

@@ -18,10 +18,11 @@ type lifeWords struct {
 	by        map[Activity]string
 	ofTier    func(unit, tier string) string
 	ofRule    func(unit, rule string) string
-	holdSpan  func(span, end, plus string) string
+	holdSpan  func(span, end, plus string, happening bool) string
 	holdDate  func(date string) string
 	holdEvent func(event string) string
-	within    func(days string) string
+	reported  func(code string) string
+	within    func(days string, happening bool) string
 	events    map[string]string
 	already   func(before, result string) string
 	gives     func(unit, least string) string
@@ -55,12 +56,18 @@ var koreanLife = lifeWords{
 	by:     map[Activity]string{ByPurchase: "사시", ByEarning: "받으시", ByUsing: "쓰시"},
 	ofTier: func(unit, tier string) string { return tier + " 등급의 " + unit },
 	ofRule: func(unit, rule string) string { return "‘" + rule + "’ " + unit },
-	holdSpan: func(span, end, plus string) string {
-		if end == "" {
-			return "구매하신 날부터 " + span + " 뒤에 들어와요."
+	holdSpan: func(span, end, plus string, happening bool) string {
+		since, of := "구매하신 날부터 ", "구매하신 "
+		if happening {
+			since, of = "그날부터 ", "그 "
 		}
-		if span != "" {
-			span = "구매하신 날부터 " + span + " 뒤, "
+		switch {
+		case end == "":
+			return since + span + " 뒤에 들어와요."
+		case span != "":
+			span = since + span + " 뒤, "
+		default:
+			end = strings.Replace(end, "그 ", of, 1)
 		}
 		if plus != "" {
 			return span + end + "이 지나고 " + plus + " 뒤에 들어와요."
@@ -68,10 +75,19 @@ var koreanLife = lifeWords{
 		return span + end + "이 지나면 들어와요."
 	},
 	holdDate:  func(date string) string { return date + "에 들어와요." },
-	holdEvent: func(event string) string { return josa(event, "이/가") + " 확인되면 들어와요." },
-	within:    func(days string) string { return days + "일 안에 확인되지 않으면 들어오지 않아요." },
-	events:    map[string]string{"delivered": "배송", "confirmed": "구매 확정", "qualified": "조건 충족", "paid": "결제", "shipped": "발송"},
-	already:   func(before, result string) string { return "− 이미 드린 " + before + " = " + result },
+	holdEvent: func(event string) string { return event + " 들어와요." },
+	reported:  func(code string) string { return josa("‘"+code+"’", "이/가") + " 확인되면" },
+	within: func(days string, happening bool) string {
+		since := "구매하신 날부터 "
+		if happening {
+			since = "그날부터 "
+		}
+		return since + days + "일 안에 그렇게 되지 않으면 들어오지 않아요."
+	},
+	events: map[string]string{
+		"delivered": "배송이 끝나면", "confirmed": "구매가 확정되면", "qualified": "조건이 채워지면", "paid": "결제가 끝나면", "shipped": "상품이 발송되면",
+	},
+	already: func(before, result string) string { return "− 이미 드린 " + before + " = " + result },
 	gives: func(unit, least string) string {
 		return josa(unit, "을/를") + " 다른 분께 " + least + "부터 드릴 수 있어요."
 	},
@@ -122,19 +138,29 @@ var englishLife = lifeWords{
 	by:     map[Activity]string{ByPurchase: "bought something", ByEarning: "earned some", ByUsing: "used some"},
 	ofTier: func(unit, tier string) string { return tier + " " + unit },
 	ofRule: func(unit, rule string) string { return unit + " from “" + rule + "”" },
-	holdSpan: func(span, end, plus string) string {
-		if end == "" {
-			return "Available " + span + " after the purchase."
+	holdSpan: func(span, end, plus string, happening bool) string {
+		since, that := " after the purchase", " of the purchase"
+		if happening {
+			since, that = " later", ""
 		}
-		if span != "" {
-			span = ", " + span + " after the purchase"
+		switch {
+		case end == "":
+			return "Available " + span + since + "."
+		case span != "":
+			span = ", " + span + since
+		case that != "":
+			end = strings.Replace(end, "that ", "the ", 1) + that
 		}
 		return "Available " + strings.TrimPrefix(plus+" after ", " ") + end + span + "."
 	},
 	holdDate:  func(date string) string { return "Available on " + date + "." },
 	holdEvent: func(event string) string { return "Available once " + event + "." },
-	within: func(days string) string {
-		return "If that doesn't happen within " + counted(days, "day") + ", nothing is added."
+	reported:  func(code string) string { return "“" + code + "” is reported" },
+	within: func(days string, happening bool) string {
+		if happening {
+			return "If that doesn't happen within " + counted(days, "day") + ", nothing is added."
+		}
+		return "If that doesn't happen within " + counted(days, "day") + " of the purchase, nothing is added."
 	},
 	events: map[string]string{
 		"delivered": "the order is delivered", "confirmed": "the purchase is confirmed", "qualified": "the conditions are met",

@@ -11,8 +11,8 @@ type planWords struct {
 	unpaid   func(days string) string
 	coupons  func(names []string) string
 	benefits func(list []string) string
-	cancel   string
-	back     string
+	cancel   map[bool]string // true: of plans without periods
+	back     map[bool]string
 	only     func(plans []string) string
 	miss     func(plan, coupon string) string
 }
@@ -26,7 +26,7 @@ func (s speaker) planWords() *planWords {
 
 // plans says what each plan costs and brings, and how it ends.
 func (s speaker) plans() (all []string) {
-	w := s.planWords()
+	w, life := s.planWords(), true
 	for i := range s.terms.Plans {
 		p := &s.terms.Plans[i]
 		all = append(all, w.costs(p.Name.In(s.locale), s.some(p.Price), p.Per))
@@ -47,6 +47,7 @@ func (s speaker) plans() (all []string) {
 			}
 			all = append(all, w.benefits(list))
 		}
+		life = life && p.Per == PlanLife
 		if p.Per != PlanLife {
 			all = append(all, w.renews[p.Renews][p.Per])
 		}
@@ -55,7 +56,7 @@ func (s speaker) plans() (all []string) {
 		}
 	}
 	if len(all) > 0 {
-		all = append(all, w.cancel, w.back)
+		all = append(all, w.cancel[life], w.back[life])
 	}
 	return all
 }
@@ -67,23 +68,19 @@ func (s speaker) planName(code string) string {
 	return code
 }
 
-func (s speaker) planNames(codes []string) (names []string) {
-	for _, code := range codes {
-		names = append(names, s.planName(code))
-	}
-	return names
-}
-
 var koreanPlans = planWords{
 	heading: "회원권",
 	costs: func(plan, price string, per PlanSpan) string {
 		if price == "" {
 			return "‘" + plan + "’ 회원권은 무료예요."
 		}
-		span := map[PlanSpan]string{PlanWeek: "한 주에 ", PlanMonth: "한 달에 ", PlanYear: "한 해에 ", PlanLife: "한 번만 내시고 "}[per]
-		return "‘" + plan + "’ 회원권은 " + span + price + "이에요."
+		if per == PlanLife {
+			return "‘" + plan + "’ 회원권은 " + josa(price, "을/를") + " 한 번만 내시면 평생 쓸 수 있어요."
+		}
+		span := map[PlanSpan]string{PlanWeek: "한 주에 ", PlanMonth: "한 달에 ", PlanYear: "한 해에 "}[per]
+		return "‘" + plan + "’ 회원권은 " + span + josa(price, "이에요/예요") + "."
 	},
-	trial: func(days string) string { return "처음 " + days + "일은 무료예요." },
+	trial: func(days string) string { return "처음 한 번, " + days + "일은 무료예요." },
 	renews: map[bool]map[PlanSpan]string{
 		true: {
 			PlanWeek:  "해지하지 않으시면 한 주씩 이어지고, 값이 바뀌면 다음에 이어질 때부터예요.",
@@ -99,9 +96,17 @@ var koreanPlans = planWords{
 		return "내실 때마다 ‘" + strings.Join(names, "’, ‘") + "’ 쿠폰을 드려요."
 	},
 	benefits: func(list []string) string { return "혜택: " + strings.Join(list, ", ") },
-	cancel:   "언제든 해지하실 수 있고, 해지하셔도 그 기간의 마지막 날까지 쓸 수 있어요.",
-	back:     "바로 끝내시면, 그 기간의 혜택을 아직 쓰지 않으셨을 때만 낸 돈을 돌려드려요.",
-	only:     func(plans []string) string { return strings.Join(plans, ", ") + " 회원만 쓸 수 있어요." },
+	cancel: map[bool]string{
+		false: "언제든 해지하실 수 있고, 해지하셔도 그 기간의 마지막 날까지 쓸 수 있어요.",
+		true:  "언제든 끝내실 수 있어요.",
+	},
+	back: map[bool]string{
+		false: "바로 끝내시면, 그 기간의 혜택을 아직 쓰지 않으셨을 때만 낸 돈을 돌려드려요.",
+		true:  "끝내시면, 혜택을 아직 쓰지 않으셨을 때만 낸 돈을 돌려드려요.",
+	},
+	only: func(plans []string) string {
+		return "‘" + strings.Join(plans, "’이나 ‘") + "’ 회원권이 있을 때만 쓸 수 있어요."
+	},
 	miss: func(plan, coupon string) string {
 		return plan + " 회원이 되시면 " + josa("‘"+coupon+"’", "을/를") + " 쓸 수 있어요"
 	},
@@ -116,7 +121,7 @@ var englishPlans = planWords{
 		}
 		return "“" + plan + "” costs " + price + span + "."
 	},
-	trial: func(days string) string { return "Free for the first " + counted(days, "day") + "." },
+	trial: func(days string) string { return "Free for the first " + counted(days, "day") + ", once." },
 	renews: map[bool]map[PlanSpan]string{
 		true: {
 			PlanWeek:  "Renews every week unless you cancel. A new price applies from the next renewal.",
@@ -133,8 +138,16 @@ var englishPlans = planWords{
 		return "Each time you pay, you get “" + strings.Join(names, "”, “") + "”."
 	},
 	benefits: func(list []string) string { return "Includes: " + strings.Join(list, ", ") + "." },
-	cancel:   "Cancel any time and keep it to the last day of that period.",
-	back:     "If you end it right away, we refund you only if you haven't used a benefit in that period.",
-	only:     func(plans []string) string { return "Only for members of " + strings.Join(plans, ", ") + "." },
-	miss:     func(plan, coupon string) string { return "“" + coupon + "” is for members of " + plan },
+	cancel: map[bool]string{
+		false: "Cancel any time and keep it to the last day of that period.",
+		true:  "You can end it any time.",
+	},
+	back: map[bool]string{
+		false: "If you end it right away, we refund you only if you haven't used a benefit in that period.",
+		true:  "If you end it, we refund you only if you haven't used a benefit.",
+	},
+	only: func(plans []string) string {
+		return "Only with the plan “" + strings.Join(plans, "” or “") + "”."
+	},
+	miss: func(plan, coupon string) string { return "“" + coupon + "” is for members of " + plan },
 }

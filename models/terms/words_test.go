@@ -16,11 +16,11 @@ func TestSentences(t *testing.T) {
 		locale string
 		want   string
 	}{
-		{models.TradeUnknown, "ko", "쓴 돈의 2%를 포인트로 드리고, 1,000P부터 쓸 수 있어요. 생일에는 3,000원 쿠폰을 드려요."},
-		{models.TradeCafe, "ko", "음료 한 잔에 스탬프 1개를 드리고, 10개를 모으면 음료 한 잔을 드려요. 생일에는 3,000원 쿠폰을 드려요."},
-		{models.TradeOnline, "ko", "쓴 돈의 1%를 적립금으로 드리고, 2,000원부터 쓸 수 있어요. 생일에는 3,000원 쿠폰을 드려요."},
-		{models.TradeUnknown, "en", "Earn 2% back in points. Use them from 1,000P. Get a ₩3,000 coupon for your birthday."},
-		{models.TradeCafe, "en", "Earn 1 stamp for a drink. Trade 10 stamps for a drink. Get a ₩3,000 coupon for your birthday."},
+		{models.TradeUnknown, "ko", "쓴 돈의 2%를 포인트로 드리고, 1,000P부터 쓸 수 있어요. 생일에는 3,000원 쿠폰을 드려요(12,000원 이상 사실 때, 가입하고 30일이 지난 분께)."},
+		{models.TradeCafe, "ko", "음료 한 잔에 스탬프 1개를 드리고(하루에 10개까지), 10개를 모으면 음료 한 잔을 드려요. 생일에는 3,000원 쿠폰을 드려요(12,000원 이상 사실 때, 가입하고 30일이 지난 분께)."},
+		{models.TradeOnline, "ko", "쓴 돈의 1%를 적립금으로 드리고, 2,000원부터 쓸 수 있어요. 생일에는 3,000원 쿠폰을 드려요(12,000원 이상 사실 때, 가입하고 30일이 지난 분께)."},
+		{models.TradeUnknown, "en", "Earn 2% back in points. Use them from 1,000P. Get a ₩3,000 coupon for your birthday (on ₩12,000 or more, after 30 days as a member)."},
+		{models.TradeCafe, "en", "Earn 1 stamp for a drink (up to 10 stamps a day). Trade 10 stamps for a drink. Get a ₩3,000 coupon for your birthday (on ₩12,000 or more, after 30 days as a member)."},
 	} {
 		doc := Default(c.trade, 12_000)
 		if got := doc.Sentence(c.locale); got != c.want {
@@ -34,6 +34,7 @@ func TestTheTermsPage(t *testing.T) {
 	doc.Earning = doc.Earning[:2]
 	want := []string{
 		"# 이렇게 쌓여요",
+		"회원으로 가입하신 뒤부터 쌓여요.",
 		"사실 때마다 낸 돈의 2%를 포인트로 드려요.",
 		"단골은 3%를, VIP는 5%를 드려요.",
 		"1P 미만은 끝자리를 버려요.",
@@ -41,10 +42,12 @@ func TestTheTermsPage(t *testing.T) {
 		"한 분에 한 번만 드려요.",
 		"다음 방문부터 쓸 수 있어요.",
 		"할인한 뒤 내는 돈으로 계산하고, 세금은 넣고, 배송비와 포인트로 낸 돈은 빼요.",
+		"따로 적지 않은 한, 여러 가지에 해당하시면 모두 더해서 드려요.",
 		"# 이렇게 써요",
 		"1P는 1원과 같아요.",
 		"1,000P부터 100P씩 쓸 수 있어요.",
 		"결제 금액 전부를 낼 수 있어요.",
+		"더 쓰겠다고 하셔도 쓸 수 있는 만큼만 써요.",
 		"이번 구매로 받은 포인트는 다음 구매부터 쓸 수 있어요.",
 		"# 언제까지 쓸 수 있나요?",
 		"포인트는 받은 날부터 5년, 그 달의 마지막 날까지 쓸 수 있어요.",
@@ -61,10 +64,14 @@ func TestTheTermsPage(t *testing.T) {
 		"생일 7일 뒤까지, 12,000원 이상 사실 때 쓸 수 있어요.",
 		"한 해에 한 번, 가입하고 30일이 지난 분께 드려요.",
 		"음력 생일은 해마다 그해의 양력 날짜로 챙겨 드려요.",
+		"윤달에 태어나신 분은 같은 달의 평달로 챙겨 드려요.",
 		"2월 29일에 태어나신 분은 그날이 없는 해에 2월 28일로 챙겨 드려요.",
 		"# 환불하시면",
-		"그 구매로 받은 포인트는 되돌리고, 그 구매에 쓰신 포인트는 원래 기한 그대로 돌려드려요.",
+		"그 구매로 받은 포인트는 환불하신 만큼 되돌려요.",
 		"모자라면 다음에 쌓이는 포인트로 채워요.",
+		"그 구매에 쓰신 포인트는 환불하신 만큼 원래 기한 그대로 돌려드려요.",
+		"그사이 기한이 지났으면 돌려드린 날부터 30일 동안 쓸 수 있어요.",
+		"모두 환불하시면, 그 구매에 쓰신 쿠폰은 원래 기한 그대로 돌려드려요.",
 	}
 	if got := flat(doc.Describe("ko")); !slices.Equal(got, want) {
 		t.Errorf("%s", strings.Join(got, "\n"))
@@ -241,11 +248,12 @@ func TestCouponWords(t *testing.T) {
 	got := flat(doc.Describe("ko"))
 	want := []string{
 		"# 쿠폰",
-		"‘coupon’: 10% 할인 쿠폰(5,000원까지)", "drink에 쓸 수 있어요.", "2개 이상 사실 때 쓸 수 있어요.", "받은 날부터 30일 동안 쓸 수 있어요.",
-		"비슷한 쿠폰이 여러 장이면 가장 많이 빼 드리는 하나를 써요.",
-		"‘coupon’: 2,000원 쿠폰", "2026-12-31까지 쓸 수 있어요.", "코드는 HELLO예요.", "모두 50번까지예요.", "한 분이 1번까지 쓸 수 있어요.",
-		"‘coupon’: 배송비를 빼고 내실 돈이 800원 이상이면 sock 가운데 한 개를 1원에, 배송비를 빼고 내실 돈이 800원 이상이면 pen 가운데 한 개를 1원에, 배송비를 빼고 내실 돈이 2,000원 이상이면 mug 가운데 한 개를 1원에",
-		"보여 주지 않으셔도 자동으로 빼 드려요.",
+		"‘coupon’: 10% 할인 쿠폰(5,000원까지)", "분류가 ‘drink’인 상품에만 쓸 수 있어요.", "2개 이상 사실 때 쓸 수 있어요.", "받은 날부터 30일 동안 쓸 수 있어요.",
+		"‘coupon’ 쿠폰은 한 번에 하나만, 가장 많이 빼 드리는 것으로 써요.",
+		"‘coupon’: 2,000원 쿠폰", "2026-12-31까지 쓸 수 있어요.", "계산하실 때 코드 ‘HELLO’를 알려 주세요.", "모두 50번까지예요.", "한 분이 1번까지 쓸 수 있어요.",
+		"‘coupon’: 2026-11-30까지 배송비를 빼고 내실 돈이 800원 이상이면 상품 번호 ‘sock’ 가운데 한 개를 1원에, " +
+			"2026-12-01부터 배송비를 빼고 내실 돈이 800원 이상이면 상품 번호 ‘pen’ 가운데 한 개를 1원에, 배송비를 빼고 내실 돈이 2,000원 이상이면 상품 번호 ‘mug’ 가운데 한 개를 1원에",
+		"보여 주지 않으셔도 자동으로 빼 드려요.", "함께 쓸 수 없다고 적지 않은 쿠폰은 서로 함께 쓸 수 있어요.",
 	}
 	at := slices.Index(got, want[0])
 	if at < 0 || len(got) < at+len(want) || !slices.Equal(got[at:at+len(want)], want) {

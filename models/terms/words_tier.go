@@ -31,7 +31,7 @@ type tierWords struct {
 
 // reviewWords are the figures of a review.
 type reviewWords struct {
-	day      string // "0": when the validity ends
+	day      string // "0": when the validity ends; empty: every day, which was said
 	down     Downgrade
 	grace    string // "0": none
 	graceTo  Period
@@ -78,7 +78,7 @@ var koreanTiers = tierWords{
 		case CalendarYear:
 			return "한 해(1월 1일~12월 31일) 동안"
 		case MemberYear:
-			return "가입한 날부터 1년마다"
+			return "가입한 날부터 1년씩"
 		case Lifetime:
 			return "지금까지 모두"
 		case NoWindow:
@@ -151,7 +151,10 @@ func koreanReview(r reviewWords) string {
 		short = "금액이 모자라면 "
 	}
 	s := "매월 " + r.day + "일에 다시 확인하고, " + short
-	if r.day == "0" {
+	switch r.day {
+	case "":
+		s = short
+	case "0":
 		s = "그 기간이 끝나면 다시 확인하고, " + short
 	}
 	if r.grace != "0" {

@@ -33,11 +33,11 @@ var englishTiers = tierWords{
 		case CalendarQuarter:
 			return "in a calendar quarter"
 		case CalendarHalf:
-			return "in a half-year"
+			return "in a half-year (January–June, July–December)"
 		case CalendarYear:
 			return "in a calendar year"
 		case MemberYear:
-			return "in a membership year"
+			return "in a membership year (from the day you joined)"
 		case Lifetime:
 			return "in total"
 		case NoWindow:
@@ -125,7 +125,10 @@ func listedAs(list []string, word string) string {
 
 func englishReview(r reviewWords) string {
 	s := "We review tiers on day " + r.day + " of each month. "
-	if r.day == "0" {
+	switch r.day {
+	case "":
+		s = ""
+	case "0":
 		s = "We review your tier when that time ends. "
 	}
 	if r.spending {
