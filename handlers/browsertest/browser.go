@@ -87,7 +87,7 @@ func Open(t testing.TB, base string, look Look) *Tab {
 		t.Fatalf("no browser: %v (install chromium)", err)
 	}
 	ctx, cancel := chromedp.NewContext(parent, chromedp.WithNewBrowserContext())
-	ctx, stop := context.WithTimeout(ctx, 120*time.Second)
+	ctx, stop := context.WithTimeout(ctx, 4*time.Minute)
 	tab := &Tab{t: t, ctx: ctx, base: strings.TrimSuffix(base, "/"), look: look}
 	t.Cleanup(func() {
 		tab.checkConsole()

@@ -59,8 +59,8 @@ func Recent(tx *store.Tx, staffID int64, limit int) ([]Action, error) {
 	return actions(tx, recentSQL, tx.MerchantID(), limit, staffID, tx.Today())
 }
 
-// Lately lists what was done last in the whole shop, by staff and by tills, the newest first, at most limit actions. What
-// came in by file is not among them.
+// Lately lists what was done last in the whole shop, by staff and by tills, the newest first by when it was, at most limit
+// actions. What came in by file is not among them.
 func Lately(tx *store.Tx, limit int) ([]Action, error) {
 	return actions(tx, latelySQL, tx.MerchantID(), limit, lookback)
 }
@@ -97,15 +97,16 @@ WITH acts AS (
 	(SELECT 'grant', g.id, NULL, g.membership_id, NULL, g.points, '', 0, 0, g.at, g.undone_at IS NOT NULL, g.staff_id
 	 FROM grants g WHERE g.merchant_id = $1 AND g.staff_id = $3 AND g.business_date = $4 ORDER BY g.id DESC LIMIT $2))`
 
-// What was done last in the shop? Each arm walks back from the last row of its own key or index.
+// What was done last in the shop? Each arm walks back from the last row of its own key or index; orders that tills bring late
+// stand where they belong.
 const latelySQL = `
 WITH acts AS (
 	(SELECT 'earn' AS kind, o.id, o.customer_id, NULL::bigint AS membership_id, NULL::bigint AS account_id, 0::bigint AS points, '' AS coupon, 0::bigint AS program,
-	        0 AS version, o.recorded_at AS at, o.withdrawn_at IS NOT NULL AS undone, o.staff_id AS who
+	        0 AS version, o.placed_at AS at, o.withdrawn_at IS NOT NULL AS undone, o.staff_id AS who
 	 FROM (SELECT * FROM orders WHERE merchant_id = $1 ORDER BY id DESC LIMIT $3) o
-	 WHERE o.import_id IS NULL AND o.customer_id IS NOT NULL ORDER BY o.id DESC LIMIT $2)
+	 WHERE o.import_id IS NULL AND o.customer_id IS NOT NULL ORDER BY o.placed_at DESC, o.id DESC LIMIT $2)
 	UNION ALL
-	(SELECT 'redeem', r.id, NULL, NULL, r.account_id, -r.points, '', 0, 0, r.recorded_at, r.reversed_at IS NOT NULL, r.staff_id
+	(SELECT 'redeem', r.id, NULL, NULL, r.account_id, -r.points, '', 0, 0, r.at, r.reversed_at IS NOT NULL, r.staff_id
 	 FROM redemptions r WHERE r.merchant_id = $1 ORDER BY r.id DESC LIMIT $2)
 	UNION ALL
 	(SELECT 'coupon', c.id, NULL, c.membership_id, NULL, 0, c.kind, c.program_id, c.version, c.used_at, false, c.used_by

@@ -73,7 +73,7 @@ var koHome = Home{
 		"customers": "등록한 손님 수예요.", "new_month": "이번 달에 등록한 손님 수예요.",
 	},
 	Versus: func(change string) string { return "지난달보다 " + change },
-	Recent: "방금 있었던 일", NoRecent: "계산대에서 적립하면 여기에 보여요.",
+	Recent: "요즘 있었던 일", NoRecent: "계산대에서 적립하면 여기에 보여요.",
 	Checklist: "시작하기", ChecklistHelp: "하나씩 하다 보면 준비가 끝나요.", ChecklistDone: func(done, of int64) string { return count(of, "가지 가운데 ") + count(done, "가지 했어요") },
 	Steps: Steps{Promise: "약속 정하고 시작하기", Customers: "손님 명단 올리기", FirstEarn: "내 번호로 한 번 적립해 보기", Poster: "계산대 포스터 인쇄하기", Staff: "함께 일하는 사람 초대하기", Tiers: "등급 나눠 보기"},
 	Todos: Todos{
