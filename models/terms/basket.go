@@ -1,6 +1,9 @@
 package terms
 
-import "dangol/models/calendar"
+import (
+	"dangol/models/calendar"
+	"dangol/models/conditions"
+)
 
 // basket is a cart while offers are applied to it.
 type basket struct {
@@ -90,16 +93,22 @@ func (p *Program) counts(k *CouponKind, l *basketLine) bool {
 	if !k.perItem() {
 		return true
 	}
-	f := p.filters[k.Code]
-	if f == nil || f.kind != k { // a coupon of an older version
-		f = compileCoupon(k)
-	}
+	f := p.filter(k)
 	return !l.rest && f.categories.admits(l.Category) && f.skus.admits(l.SKU) && f.labels.admitsAny(l.Labels) && (f.rates == nil || f.rates[l.SKU])
 }
 
-// couponFilter is a kind's items as sets.
+// filter is a kind made ready; one of an older version is made ready each time.
+func (p *Program) filter(k *CouponKind) *couponFilter {
+	if f := p.filters[k.Code]; f != nil && f.kind == k {
+		return f
+	}
+	return compileCoupon(k)
+}
+
+// couponFilter is a kind's items as sets, and its own condition.
 type couponFilter struct {
 	kind       *CouponKind
+	where      *conditions.Compiled
 	categories filter
 	skus       filter
 	labels     filter
@@ -107,7 +116,7 @@ type couponFilter struct {
 }
 
 func compileCoupon(k *CouponKind) *couponFilter {
-	f := &couponFilter{kind: k, categories: compileFilter(k.If.Categories), skus: compileFilter(k.If.SKUs), labels: compileFilter(k.If.Labels)}
+	f := &couponFilter{kind: k, where: compileWhere(k.If.Where), categories: compileFilter(k.If.Categories), skus: compileFilter(k.If.SKUs), labels: compileFilter(k.If.Labels)}
 	for i := range k.Rates {
 		if f.rates == nil {
 			f.rates = map[string]bool{}

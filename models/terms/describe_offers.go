@@ -3,6 +3,8 @@ package terms
 import (
 	"slices"
 	"strconv"
+
+	"dangol/models/conditions"
 )
 
 // coupons says what each coupon takes off and when, apart from what was said of a birthday's already.
@@ -111,6 +113,7 @@ func (s speaker) couponRest(k *CouponKind) (all []string) {
 	say(len(k.If.Stores) > 0, func() string { return w.where(each(k.If.Stores, s.codes.store)) })
 	say(len(k.If.Channels) > 0, func() string { return w.through(each(k.If.Channels, s.codes.channel)) })
 	say(len(k.If.Tiers) > 0, func() string { return w.tiers(each(k.If.Tiers, s.tierName)) })
+	say(!k.If.Where.IsZero(), func() string { return w.when(s.asked(k.If.Where)) })
 	say(len(k.Plans) > 0, func() string { return s.planWords().only(each(k.Plans, s.planName)) })
 	say(k.After > 0, func() string { return w.after(s.number(k.After)) })
 	say(k.Days > 0 && (k.Get == GetGiven) && !s.occasional(k.Code), func() string { return w.days(s.number(k.Days), k.After > 0 || !k.From.IsZero()) })
@@ -136,6 +139,11 @@ func (s speaker) groupOf(group string) (names []string) {
 		}
 	}
 	return names
+}
+
+// asked says a condition of a cart: "when you buy on a Tuesday".
+func (s speaker) asked(c conditions.Condition) string {
+	return c.Sentence(s.of(s.terms.Unit("")), conditions.When)
 }
 
 func dateText(none bool, text string) string {
@@ -191,6 +199,8 @@ func (t *Terms) ExplainMisfit(m Misfit, locale string) string {
 		return w.missTier(s.tierName(m.Wants), name)
 	case MissPlan:
 		return s.planWords().miss(s.planName(m.Wants), name)
+	case MissWhere:
+		return w.missWhere(s.asked(m.Where), name)
 	case MissTogether:
 		return w.missTogether(name, s.couponName(m.Wants))
 	case MissGift:

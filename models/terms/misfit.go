@@ -1,6 +1,10 @@
 package terms
 
-import "slices"
+import (
+	"slices"
+
+	"dangol/models/conditions"
+)
 
 // Misfit is an offer that did not apply, and the first of its conditions that failed.
 type Misfit struct {
@@ -8,9 +12,11 @@ type Misfit struct {
 	Code      string
 	Ref       string
 	Condition MissKind
-	By        int64  // amount: money; units: things that are missing
-	Wants     string // the code that would do: a category, a thing, a tier; together: the offer that goes before
+	By        int64  // amount: money; units: things that are missing; where: so much of the field, if it is a number
+	Wants     string // the code that would do: a category, a thing, a tier; together: the offer that goes before; where: the field
 	Off       Money  // amount, units: what it would take off then
+
+	Where conditions.Condition // where: what does not hold, of the kind's own condition
 }
 
 // The conditions of offers, beside those of rules.
@@ -21,10 +27,50 @@ const (
 	MissDay      MissKind = "day"      // not on this day
 	MissStock    MissKind = "stock"    // nothing is left of it
 	MissPlan     MissKind = "plan"     // without a plan
+	MissWhere    MissKind = "where"    // a condition of the kind's own does not hold
 	MissTogether MissKind = "together" // not together with another offer
 	MissNothing  MissKind = "nothing"  // there is nothing to take off
 	MissGift     MissKind = "gift"     // not a gift, or the second one
 )
+
+// facts are what a kind's own condition may ask about: the cart before offers and without gifts, and the member.
+func (t *till) facts() facts {
+	cart := t.cart
+	if asksForGift(cart) {
+		cart = withoutGifts(cart)
+	}
+	return facts{t.program, t.member, cart, t.tier}
+}
+
+func withoutGifts(cart *Purchase) *Purchase {
+	bare := *cart
+	bare.Lines = nil
+	for _, line := range cart.Lines {
+		if line.Gift {
+			bare.Total -= line.Amount
+		} else {
+			bare.Lines = append(bare.Lines, line)
+		}
+	}
+	return &bare
+}
+
+// holds reports whether a kind's own condition holds.
+func (t *till) holds(k *CouponKind) bool {
+	return k.If.Where.IsZero() || t.program.filter(k).where.Holds(t.facts())
+}
+
+// unmet says what of a kind's own condition does not hold: the one comparison that failed, else all of it.
+func (t *till) unmet(k *CouponKind) Misfit {
+	found := Misfit{Condition: MissWhere, Where: k.If.Where}
+	if miss, single := t.program.filter(k).where.Missing(t.facts()); single {
+		found.Wants, found.By = string(miss.Field), max(miss.By, 0)
+		if found.Where = conditions.Where(miss.Field, miss.Is, miss.Value); miss.Not {
+			found.Where = conditions.Not(found.Where)
+		}
+	}
+	return found
+}
 
 // wanted is a code that counts for the kind; empty where anything does.
 func (k *CouponKind) wanted() string {

@@ -131,6 +131,8 @@ func (r *round) fails(o *Offer, p *part) Misfit {
 		return Misfit{Condition: MissTier, Wants: firstOf(k.If.Tiers)}
 	case len(k.Plans) > 0 && !r.member.holds(r.basket.day, func(plan string) bool { return slices.Contains(k.Plans, plan) }):
 		return Misfit{Condition: MissPlan, Wants: k.Plans[0]}
+	case !r.holds(k):
+		return r.unmet(k)
 	case k.perItem() && p.units == 0:
 		return Misfit{Condition: MissItem, Wants: k.wanted()}
 	case p.units < k.MinUnits:

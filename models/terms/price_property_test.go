@@ -1,6 +1,7 @@
 package terms
 
 import (
+	"bytes"
 	"slices"
 	"testing"
 
@@ -18,6 +19,9 @@ func drawKind(t *rapid.T) CouponKind {
 	if rapid.Bool().Draw(t, "drinks") {
 		k.If = drinks()
 	}
+	if rapid.IntRange(0, 3).Draw(t, "asks") == 0 {
+		k.If.Where = rapid.SampledFrom(asks).Draw(t, "what").where
+	}
 	switch rapid.IntRange(0, 5).Draw(t, "sort") {
 	case 0:
 		k.Percent, k.Most = rapid.IntRange(1, 100).Draw(t, "percent"), rapid.SampledFrom([]Money{0, 1_500}).Draw(t, "most")
@@ -27,10 +31,10 @@ func drawKind(t *rapid.T) CouponKind {
 		k.FreeItem = &FreeItem{UpTo: rapid.SampledFrom([]Money{0, 4_000}).Draw(t, "up to"), Price: rapid.SampledFrom([]Money{0, 500}).Draw(t, "price")}
 	case 3:
 		k.Rates = []SKURate{{"latte", rapid.IntRange(1, 100).Draw(t, "rate")}, {"cake", 30}}
-		k.MaxUnits, k.If = rapid.Int64Range(0, 3).Draw(t, "units"), Conditions{}
+		k.MaxUnits, k.If = rapid.Int64Range(0, 3).Draw(t, "units"), where(k.If.Where)
 	case 4:
 		gift := oneWon()
-		gift.Code, gift.Group = k.Code, k.Group
+		gift.Code, gift.Group, gift.If.Where = k.Code, k.Group, k.If.Where
 		return gift
 	default:
 		k.Amount = rapid.Int64Range(1, 30_000).Draw(t, "amount")
@@ -65,6 +69,16 @@ func drawCase(t *rapid.T) (*Program, *Purchase) {
 	return compile(t, doc), drawCart(t)
 }
 
+// asksFor reports whether a kind's own condition holds for a cart, as the table of them says.
+func asksFor(k *CouponKind, cart *Purchase) bool {
+	for _, ask := range asks {
+		if bytes.Equal(ask.where.Encode(), k.If.Where.Encode()) {
+			return ask.holds(cart)
+		}
+	}
+	return true
+}
+
 func TestPricesAreSound(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p, cart := drawCase(t)
@@ -80,8 +94,16 @@ func TestPricesAreSound(t *testing.T) {
 			if d.Off <= 0 && p.terms.Coupons[p.place(d.Code)].Gifts == nil || d.Why.Recompute() != d.Off {
 				t.Fatalf("a discount of %d, explained as %d", d.Off, d.Why.Recompute())
 			}
+			if !asksFor(&p.terms.Coupons[d.Offer], cart) {
+				t.Fatalf("%+v applies to what it does not ask for", d)
+			}
 			if back, err := Decode(d.Why.Encode()); err != nil || !slices.Equal(back.Steps, d.Why.Steps) {
 				t.Fatalf("%+v became %+v, %v", d.Why, back, err)
+			}
+		}
+		for _, miss := range got.Unfit {
+			if miss.Condition == MissWhere && asksFor(&p.terms.Coupons[miss.Offer], cart) {
+				t.Fatalf("%+v does not apply to what it asks for", miss)
 			}
 		}
 		for i, l := range got.Lines {

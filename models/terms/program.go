@@ -21,7 +21,7 @@ type Program struct {
 	measures []Criterion              // each once; the first is the plan's own
 	tracks   tracks                   // of all versions of the timeline
 	autos    []int                    // rewards that are taken by themselves
-	filters  map[string]*couponFilter // of the coupon kinds about single things
+	filters  map[string]*couponFilter // of the coupon kinds about single things, or with a condition of their own
 	zone     *time.Location           // of the timeline
 	mapping  map[string]TierMapping   // set by the timeline: held tiers whose meaning this version changes
 }
@@ -68,7 +68,7 @@ func Compile(t Terms, version int) (*Program, error) {
 	}
 	p.filters = make(map[string]*couponFilter, len(p.terms.Coupons))
 	for i := range p.terms.Coupons {
-		if k := &p.terms.Coupons[i]; k.perItem() {
+		if k := &p.terms.Coupons[i]; k.perItem() || !k.If.Where.IsZero() {
 			p.filters[k.Code] = compileCoupon(k)
 		}
 	}
@@ -205,7 +205,7 @@ type LimitNeed struct {
 	Shared bool // of all members together
 }
 
-// ask widens by what a rule's own condition asks about.
+// ask widens by what a condition of a rule or of a coupon asks about.
 func (n *Needs) ask(fields []conditions.Field) {
 	for _, field := range fields {
 		switch field {
@@ -249,6 +249,7 @@ func (p *Program) Needs() Needs {
 	}
 	for i := range p.terms.Coupons {
 		n.Plans = n.Plans || len(p.terms.Coupons[i].Plans) > 0
+		n.ask(p.terms.Coupons[i].If.Where.Fields())
 	}
 	return n
 }

@@ -122,7 +122,7 @@ type Conditions struct {
 	Channels   []string  `json:"channels,omitempty"`
 	Stores     []string  `json:"stores,omitempty"`
 
-	Where conditions.Condition `json:"where,omitzero"` // whatever else, of the event and the member
+	Where conditions.Condition `json:"where,omitzero"` // whatever else, of the event or the cart, and of the member
 }
 
 // Selection chooses among codes: Only these, or all Except these. Naming both is refused.

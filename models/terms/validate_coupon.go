@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"dangol/models"
+	"dangol/models/conditions"
 )
 
 func (v *validator) allCoupons() {
@@ -103,12 +104,9 @@ func (v *validator) couponDays(at pointer, k *CouponKind) {
 
 func (v *validator) couponConditions(at pointer, k *CouponKind) {
 	v.within(at.key("min_units"), k.MinUnits, 0, maxBalance)
-	v.conditions(at.key("if"), &k.If)
+	v.conditions(at.key("if"), &k.If, conditions.OfOrder|conditions.OfMember)
 	if k.If.MinAmount > 0 {
 		v.add(at.key("if").key("min_amount"), "only_with", "field", "minimum")
-	}
-	if !k.If.Where.IsZero() { // a cart does not ask conditions yet
-		v.add(at.key("if").key("where"), "not_here", "field", "where")
 	}
 	if k.MinUnits > 0 && (k.Shipping || len(k.Gifts) > 0) {
 		v.add(at.key("min_units"), "only_with", "field", "if")

@@ -19,7 +19,7 @@ func (v *validator) allRules() {
 		}
 		v.text(at.key("name"), r.Name)
 		v.when(at, r)
-		v.conditions(at.key("if"), &r.If)
+		v.conditions(at.key("if"), &r.If, conditions.OfOrder|conditions.OfMember|conditions.OfEvent)
 		v.formula(at.key("award"), &r.Award)
 		v.factors(at.key("tiers"), r)
 		v.rounding(at.key("rounding"), r)
@@ -82,7 +82,7 @@ func (v *validator) together(at pointer, r *Rule) {
 	}
 }
 
-func (v *validator) conditions(at pointer, c *Conditions) {
+func (v *validator) conditions(at pointer, c *Conditions, about conditions.Scope) {
 	v.within(at.key("min_amount"), c.MinAmount, 0, models.MaxMoney)
 	v.selection(at.key("categories"), c.Categories)
 	v.selection(at.key("skus"), c.SKUs)
@@ -90,15 +90,15 @@ func (v *validator) conditions(at pointer, c *Conditions) {
 	for i, tier := range c.Tiers {
 		v.known(at.key("tiers").index(i), tier, v.tiers)
 	}
-	v.where(at.key("where"), c.Where)
+	v.where(at.key("where"), c.Where, about)
 }
 
 // where demands a condition about what the engine knows when it decides.
-func (v *validator) where(at pointer, c conditions.Condition) {
+func (v *validator) where(at pointer, c conditions.Condition, about conditions.Scope) {
 	if c.IsZero() {
 		return
 	}
-	v.faults = append(v.faults, c.Validate(string(at), conditions.OfOrder|conditions.OfMember|conditions.OfEvent, func(f conditions.Field, code string) bool {
+	v.faults = append(v.faults, c.Validate(string(at), about, func(f conditions.Field, code string) bool {
 		return (f != conditions.Tier || v.tiers[code]) && (f != conditions.Plan || v.terms.Plan(code) != nil)
 	})...)
 	for _, field := range c.Fields() {

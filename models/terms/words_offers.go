@@ -27,6 +27,7 @@ type offerWords struct {
 	where     func(stores []string) string
 	through   func(channels []string) string
 	tiers     func(tiers []string) string
+	when      func(condition string) string
 	get       map[Getting]string
 	shared    func(code string) string
 	stock     func(n string) string
@@ -50,6 +51,7 @@ type offerWords struct {
 	missUnits    func(n, name string) string
 	missItem     func(thing, name string) string
 	missTier     func(tier, name string) string
+	missWhere    func(condition, name string) string
 	missTogether func(name, other string) string
 	missGift     func(thing string) string
 	miss         map[MissKind]func(name string) string
@@ -125,6 +127,7 @@ var koreanOffers = offerWords{
 	where:   func(stores []string) string { return strings.Join(stores, ", ") + "에서만 쓸 수 있어요." },
 	through: func(channels []string) string { return strings.Join(channels, ", ") + "에서만 쓸 수 있어요." },
 	tiers:   func(tiers []string) string { return strings.Join(tiers, ", ") + " 등급만 쓸 수 있어요." },
+	when:    func(condition string) string { return condition + " 쓸 수 있어요." },
 	get: map[Getting]string{
 		GetAutomatic: "보여 주지 않으셔도 자동으로 빼 드려요.",
 		GetStaff:     "계산하실 때 직원에게 말씀해 주세요. 한 영수증으로 함께 사셔야 해요.",
@@ -177,6 +180,9 @@ var koreanOffers = offerWords{
 	},
 	missTier: func(tier, name string) string {
 		return tier + " 등급부터 " + josa("‘"+name+"’", "을/를") + " 쓸 수 있어요"
+	},
+	missWhere: func(condition, name string) string {
+		return josa("‘"+name+"’", "은/는") + " " + condition + " 쓸 수 있어요"
 	},
 	missTogether: func(name, other string) string {
 		if other == "" || other == name {

@@ -62,6 +62,7 @@ var englishOffers = offerWords{
 	where:   func(stores []string) string { return "Only at " + strings.Join(stores, " or ") + "." },
 	through: func(channels []string) string { return "Only through " + strings.Join(channels, " or ") + "." },
 	tiers:   func(tiers []string) string { return "Only for " + strings.Join(tiers, ", ") + " members." },
+	when:    func(condition string) string { return "You can use it " + condition + "." },
 	get: map[Getting]string{
 		GetAutomatic: "Applied automatically, with nothing to show.",
 		GetStaff:     "Tell us when you pay. Everything must be on one receipt.",
@@ -107,7 +108,8 @@ var englishOffers = offerWords{
 		}
 		return "Add “" + thing + "” to use “" + name + "”"
 	},
-	missTier: func(tier, name string) string { return "“" + name + "” is for " + tier + " members" },
+	missTier:  func(tier, name string) string { return "“" + name + "” is for " + tier + " members" },
+	missWhere: func(condition, name string) string { return "You can use “" + name + "” " + condition },
 	missTogether: func(name, other string) string {
 		if other == "" || other == name {
 			return "“" + name + "” can't be combined with other coupons"
