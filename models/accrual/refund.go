@@ -8,7 +8,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"dangol/models"
-	"dangol/models/coupons"
 	"dangol/models/ledger"
 	"dangol/models/orders"
 	"dangol/models/store"
@@ -186,11 +185,14 @@ func giveBack(tx *store.Tx, source string, o *models.Order, row *refundRow) ([]R
 	}
 	goods := o.Total - o.Shipping
 	before, after := min(o.Refunded, goods), min(o.Refunded+row.Amount, goods)
-	back := takingBack{tx: tx, order: o, cause: "refund:" + source + ":" + row.ExternalID, at: row.RefundedAt, returned: before}
+	back := takingBack{tx: tx, order: o, cause: "refund:" + source + ":" + row.ExternalID, at: row.RefundedAt, returned: before, whole: after == goods}
 	var done []Returned
-	if after > before {
+	if after > before || goods == 0 {
 		var err error
 		done, err = back.run(func(m *ledger.Member, program *terms.Program, h terms.History) (terms.Outcome, error) {
+			if after == before { // nothing but shipping
+				return terms.Outcome{}, nil
+			}
 			outcome, refusal := program.Refund(&m.Member, &terms.Refund{Source: back.cause, At: back.at, Day: tx.Today(), Amount: after - before, History: h})
 			if refusal.Refused() {
 				return outcome, models.Refusal(string(refusal.Code), map[string]any{"limit": refusal.Limit})
@@ -207,11 +209,6 @@ func giveBack(tx *store.Tx, source string, o *models.Order, row *refundRow) ([]R
 		return nil, err
 	}
 	o.Refunded += row.Amount
-	if after == goods {
-		if _, err := coupons.GiveBack(tx, o.ID); err != nil {
-			return nil, err
-		}
-	}
 	return done, recount(tx, o)
 }
 

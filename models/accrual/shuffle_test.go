@@ -33,7 +33,7 @@ func many(usual, all int) int {
 }
 
 // However orders, their revisions, refunds and cancellations come, and however often, they end in the same balances and
-// lots as told once and in order (S-F1, S-L4).
+// lots, with the same counted of the limits and the same coupons, as told once and in order (S-F1, S-F5, S-L4).
 func TestShuffledAndRepeatedEventsEndTheSame(t *testing.T) {
 	t.Parallel()
 	shop := shoptest.Sandbox(t, "Asia/Seoul", time.Date(2026, 11, 23, 3, 0, 0, 0, time.UTC), severalRules)
@@ -62,7 +62,7 @@ func TestShuffledAndRepeatedEventsEndTheSame(t *testing.T) {
 		again[i](t, 1)
 	}
 	for i := range told.customers[0] {
-		inOrder, mixed := state(t, told.customers[0][i]), state(t, told.customers[1][i])
+		inOrder, mixed := told.state(t, told.customers[0][i]), told.state(t, told.customers[1][i])
 		if !slices.Equal(inOrder, mixed) {
 			t.Errorf("in order:\n%q\nshuffled:\n%q", inOrder, mixed)
 		}
@@ -77,9 +77,12 @@ func severalRules(doc *terms.Terms) {
 	name := terms.Text{Ko: "x", En: "x"}
 	base := doc.Earning[0]
 	base.Award = terms.Formula{Kind: terms.Rate, Rate: terms.Ratio{Num: 7, Den: 300}}
+	often := func(per terms.LimitPeriod) []terms.Limit { return []terms.Limit{{Per: per, Times: 1_000_000}} }
+	doc.Coupons = append(doc.Coupons, terms.CouponKind{Code: "next", Name: name, Amount: 1_000, Days: 30})
 	doc.Earning = []terms.Rule{base,
+		{Code: "next", Name: name, When: terms.OnPurchase, Award: terms.Formula{Kind: terms.AnyCoupon, Coupon: "next"}, Limits: often(terms.PerMonth)},
 		{Code: "whole", Unit: "point", Name: name, When: terms.OnPurchase, Award: terms.Formula{Kind: terms.PerAmount, Every: 1_000, Points: 3}, Hold: terms.Hold{Days: 7}},
-		{Code: "big", Unit: "point", Name: name, When: terms.OnPurchase, If: terms.Conditions{MinAmount: 15_000}, Award: terms.Formula{Kind: terms.Fixed, Points: 77},
+		{Code: "big", Unit: "point", Name: name, When: terms.OnPurchase, If: terms.Conditions{MinAmount: 15_000}, Award: terms.Formula{Kind: terms.Fixed, Points: 77}, Limits: often(terms.PerLife),
 			Expiry: terms.Expiry{Kind: terms.RollingDays, Days: 30}},
 		{Code: "tea", Unit: "point", Name: name, When: terms.OnPurchase, If: terms.Conditions{SKUs: terms.Selection{Only: []string{"tea"}}},
 			Award: terms.Formula{Kind: terms.PerUnit, Points: 11}, Hold: terms.Hold{Event: "delivered", Within: 30}},
@@ -143,8 +146,8 @@ func (s *teller) refund(order int, p models.RefundParams) event {
 }
 
 // state is what a customer has in the end: the four numbers, and what is left of each rule's award of each order, by when
-// it comes and goes.
-func state(t *testing.T, customer *shoptest.Customer) (lines []string) {
+// it comes and goes; what is counted of the limits; and how many coupons there are.
+func (s *teller) state(t *testing.T, customer *shoptest.Customer) (lines []string) {
 	a := customer.Has(t)
 	left := map[string]int64{}
 	for _, lot := range a.Lots {
@@ -154,5 +157,15 @@ func state(t *testing.T, customer *shoptest.Customer) (lines []string) {
 		lines = append(lines, fmt.Sprint(lot, ": ", points))
 	}
 	slices.Sort(lines)
-	return append(lines, fmt.Sprint(a.Pending, a.Available, a.Reserved, a.Deficit))
+	lines = append(lines, fmt.Sprint(a.Pending, a.Available, a.Reserved, a.Deficit))
+	s.shop.In(t, func(tx *store.Tx) error {
+		var counted string
+		var coupons int64
+		defer func() { lines = append(lines, counted, fmt.Sprint(coupons, " coupons")) }()
+		return tx.PG().QueryRow(tx.Ctx(), `SELECT coalesce((SELECT string_agg(l.rule || ' ' || l.used, ', ' ORDER BY l.rule) FROM limit_uses l
+				WHERE l.merchant_id = m.merchant_id AND l.scope = 'member' AND l.subject = m.id AND l.used > 0), ''),
+			(SELECT count(*) FROM coupons c WHERE c.merchant_id = m.merchant_id AND c.membership_id = m.id AND c.revoked_at IS NULL)
+			FROM memberships m WHERE m.merchant_id = $1 AND m.customer_id = $2`, tx.MerchantID(), customer.ID).Scan(&counted, &coupons)
+	})
+	return lines
 }

@@ -1,9 +1,11 @@
 package accrual
 
 import (
+	"strings"
 	"time"
 
 	"dangol/models"
+	"dangol/models/coupons"
 	"dangol/models/ledger"
 	"dangol/models/orders"
 	"dangol/models/programs"
@@ -18,46 +20,77 @@ type takingBack struct {
 	cause    string
 	at       time.Time
 	returned int64 // goods, so far
+	whole    bool  // nothing will be left of it: its coupons come back, or go
 }
+
+// undoing is what the engine does to a member whose order is taken back.
+type undoing func(*ledger.Member, *terms.Program, terms.History) (terms.Outcome, error)
 
 // run lets the engine take the order back from every member that it touched. The version is the one that the order was
 // posted under.
-func (b *takingBack) run(undo func(*ledger.Member, *terms.Program, terms.History) (terms.Outcome, error)) ([]Returned, error) {
+func (b *takingBack) run(undo undoing) ([]Returned, error) {
 	members, err := b.members()
 	if err != nil {
 		return nil, err
+	}
+	var gone []coupons.Gone
+	if b.whole {
+		if gone, err = coupons.GiveBack(b.tx, b.order.ID); err != nil {
+			return nil, err
+		}
 	}
 	var done []Returned
 	var changes []ledger.Change
 	for _, m := range members {
 		m.Settle(b.tx.Today())
-		if err := b.payFormers(m, undo); err != nil {
-			return nil, err
-		}
 		change := ledger.Change{Member: m, Orders: map[string]int64{b.cause: b.order.ID}}
-		h, payments, err := b.history(m)
+		outcome, touched, err := b.undo(m, undo)
 		if err != nil {
 			return nil, err
 		}
-		if program := versionOf(m, &h); program != nil && len(h.Awards)+len(h.Payments) > 0 {
-			outcome, err := undo(m, program, h)
-			if err != nil {
-				return nil, err
-			}
-			if err := b.noteRestored(m, &outcome, payments); err != nil {
-				return nil, err
-			}
+		if touched {
 			change.Outcomes = []terms.Outcome{outcome}
 			done = append(done, returned(m, &outcome))
 		}
+		change.Outcomes = append(change.Outcomes, forgone(m, gone)...)
 		changes = append(changes, change)
 	}
 	return done, ledger.Write(b.tx, changes...)
 }
 
+// undo takes the order back from one member, unless it did nothing to them.
+func (b *takingBack) undo(m *ledger.Member, undo undoing) (outcome terms.Outcome, touched bool, err error) {
+	if err := b.payFormers(m, undo); err != nil {
+		return outcome, false, err
+	}
+	h, payments, err := b.history(m)
+	if err != nil {
+		return outcome, false, err
+	}
+	program := versionOf(m, &h)
+	if program == nil || len(h.Awards)+len(h.Payments) == 0 {
+		return outcome, false, nil
+	}
+	if outcome, err = undo(m, program, h); err != nil {
+		return outcome, false, err
+	}
+	return outcome, true, b.noteRestored(m, &outcome, payments)
+}
+
+// forgone gives the member's coupons that have gone back to the limits of the rules that gave them.
+func forgone(m *ledger.Member, gone []coupons.Gone) (outcomes []terms.Outcome) {
+	for _, g := range gone {
+		rule, byRule := strings.CutPrefix(g.Cause, orders.Source(g.Source, g.ExternalID)+"/")
+		if program := m.Program.Timeline.Version(g.Version); byRule && g.MembershipID == m.ID && program != nil {
+			outcomes = append(outcomes, program.Forgo(&m.Member, rule, g.Day))
+		}
+	}
+	return outcomes
+}
+
 // payFormers gives back what customers who were merged into the order's had paid for it, to the lots that they paid from,
 // and moves it on to who they are now.
-func (b *takingBack) payFormers(m *ledger.Member, undo func(*ledger.Member, *terms.Program, terms.History) (terms.Outcome, error)) error {
+func (b *takingBack) payFormers(m *ledger.Member, undo undoing) error {
 	formers, err := ledger.Formers(b.tx, m)
 	if err != nil {
 		return err
@@ -104,7 +137,7 @@ func (b *takingBack) history(m *ledger.Member) (terms.History, []ledger.Payment,
 	return h, payments, err
 }
 
-// members locks the order's customer and loads the memberships, with their spending from the order's day on.
+// members locks the order's customer and loads the memberships, with what was spent and counted from the order's day on.
 func (b *takingBack) members() ([]*ledger.Member, error) {
 	if b.order.CustomerID == nil {
 		return nil, nil
@@ -116,7 +149,13 @@ func (b *takingBack) members() ([]*ledger.Member, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ledger.Load(b.tx, running, orders.Day(b.order), ledger.Of(models.CustomerRef{ID: *b.order.CustomerID}))
+	since := orders.Day(b.order)
+	if b.whole {
+		if since, err = coupons.Since(b.tx, b.order.ID, since); err != nil {
+			return nil, err
+		}
+	}
+	return ledger.Load(b.tx, running, since, ledger.Of(models.CustomerRef{ID: *b.order.CustomerID}))
 }
 
 func versionOf(m *ledger.Member, h *terms.History) *terms.Program {

@@ -7,7 +7,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"dangol/models"
-	"dangol/models/coupons"
 	"dangol/models/ledger"
 	"dangol/models/orders"
 	"dangol/models/store"
@@ -106,7 +105,7 @@ func mayUndo(tx *store.Tx, o *models.Order) error {
 // Withdraw takes everything back that is left of an order and marks it as never placed, whenever that was: for undoing an
 // import as well. Cause is unique to the undoing. The caller has the order's number locked.
 func Withdraw(tx *store.Tx, o *models.Order, cause string) ([]Returned, error) {
-	back := takingBack{tx: tx, order: o, cause: cause, at: tx.Now(), returned: min(o.Refunded, o.Total-o.Shipping)}
+	back := takingBack{tx: tx, order: o, cause: cause, at: tx.Now(), returned: min(o.Refunded, o.Total-o.Shipping), whole: true}
 	members, err := back.run(func(m *ledger.Member, program *terms.Program, h terms.History) (terms.Outcome, error) {
 		return program.Undo(&m.Member, cause, back.at, tx.Today(), h), nil
 	})
@@ -115,9 +114,6 @@ func Withdraw(tx *store.Tx, o *models.Order, cause string) ([]Returned, error) {
 	}
 	_, err = tx.PG().Exec(tx.Ctx(), `UPDATE orders SET withdrawn_at = $3 WHERE merchant_id = $1 AND id = $2`, tx.MerchantID(), o.ID, tx.Wall())
 	if err != nil {
-		return nil, err
-	}
-	if _, err := coupons.GiveBack(tx, o.ID); err != nil {
 		return nil, err
 	}
 	if err := forgetFirsts(tx); err != nil {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/jackc/pgx/v5"
+
 	"dangol/models"
 	"dangol/models/audit"
 	"dangol/models/store"
@@ -134,27 +136,16 @@ func UndoUse(ctx context.Context, db *store.DB, merchantID int64, actor models.A
 	return c, err
 }
 
-// GiveBack makes the coupons usable again that were used on an order which is wholly returned (S-F5). They keep their last
-// day. Coupons that the order brought, and that were not used, go with it; a code that everybody may type can be typed
-// again. It tells how many came back.
-func GiveBack(tx *store.Tx, orderID int64) (int64, error) {
-	if _, err := tx.PG().Exec(tx.Ctx(), `UPDATE coupons SET revoked_at = $3, reserved_for = NULL, reserved_until = NULL
-		WHERE merchant_id = $1 AND from_order_id = $2 AND used_at IS NULL AND revoked_at IS NULL`, tx.MerchantID(), orderID, tx.Now()); err != nil {
-		return 0, err
-	}
-	if _, err := tx.PG().Exec(tx.Ctx(), uncountSQL, tx.MerchantID(), orderID, tx.Now()); err != nil {
-		return 0, err
-	}
-	return giveBack(tx, `order_id`, orderID)
-}
-
-func giveBack(tx *store.Tx, column string, id int64) (int64, error) {
+func giveBack(tx *store.Tx, column string, id int64) (ids []int64, err error) {
 	if err := claimed(tx, column+` = $2 AND used_at IS NOT NULL`, id, "redeemed", "issued"); err != nil {
-		return 0, err
+		return nil, err
 	}
-	tag, err := tx.PG().Exec(tx.Ctx(), `UPDATE coupons SET used_at = NULL, used_on = NULL, used_by = NULL, used_store_id = NULL, order_id = NULL, discount = NULL, units = 0, why = NULL
-		WHERE merchant_id = $1 AND `+column+` = $2 AND used_at IS NOT NULL`, tx.MerchantID(), id)
-	return tag.RowsAffected(), err
+	rows, err := tx.PG().Query(tx.Ctx(), `UPDATE coupons SET used_at = NULL, used_on = NULL, used_by = NULL, used_store_id = NULL, order_id = NULL, discount = NULL, units = 0, why = NULL
+		WHERE merchant_id = $1 AND `+column+` = $2 AND used_at IS NOT NULL RETURNING id`, tx.MerchantID(), id)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[int64])
 }
 
 // Revoke takes an unused coupon back for good. Errors: models.NotFound, models.Conflict "coupon_used".

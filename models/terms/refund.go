@@ -46,7 +46,7 @@ func (p *Program) takeBack(m *Member, refund *Refund, done Money) Outcome {
 		p.revoke(m, to, h.Source, given, Cumulative(given.Points, done, h.Whole)-given.Revoked, &out)
 	}
 	m.Spend.Add(h.Day, out.Spend)
-	if done >= h.Whole {
+	if done >= h.Whole && (h.Returned < h.Whole || h.Whole == 0) {
 		p.uncount(m, h, &out)
 	}
 	return out
@@ -73,15 +73,25 @@ func (p *Program) Retract(m *Member, source string, at time.Time, day calendar.D
 	return out
 }
 
-// free gives the awards back to the limits that they used.
+// free gives the awards back to the limits that they used. An award of nothing is what an amendment has left of one, or a
+// coupon, which has a way of its own: see Forgo.
 func (p *Program) free(m *Member, h *History, out *Outcome) {
 	for i := range h.Awards {
-		for j := range p.rules {
-			if r := &p.rules[j]; r.Code == h.Awards[i].Rule {
-				m.countAward(r.Limits, r.Code, h.Awards[i].Points, -1, h.Day, out)
-			}
+		given := &h.Awards[i]
+		if r := p.terms.Rule(given.Rule); r != nil && given.Points > 0 {
+			m.countAward(r.Limits, r.Code, given.Points, -1, h.Day, out)
 		}
 	}
+}
+
+// Forgo gives a coupon back to the limits of the rule that gave it for an order of a day: it has gone with that order
+// (S-F5). p is the version that gave it. A coupon goes once; the caller sees to that.
+func (p *Program) Forgo(m *Member, rule string, day calendar.Date) Outcome {
+	out := Outcome{Day: day}
+	if r := p.terms.Rule(rule); r != nil && r.Award.Kind == AnyCoupon {
+		m.countAward(r.Limits, r.Code, 0, -1, day, &out)
+	}
+	return out
 }
 
 // back is the event that takes something back.
