@@ -46,7 +46,7 @@ var operators = map[terms.Op]string{
 	terms.OpTier: "times_tier", terms.OpLines: "lines", terms.OpLine: "line", terms.OpRound: "round", terms.OpCap: "cap", terms.OpLimit: "limit",
 	terms.OpAlready: "less_given_before",
 	terms.OpTimes:   "times_bonus", terms.OpLess: "less_paid", terms.OpAnd: "and", terms.OpMost: "most", terms.OpChance: "chance",
-	terms.OpTax: "less_tax", terms.OpGoods: "goods", terms.OpKinds: "kinds", terms.OpPaid: "paid",
+	terms.OpTax: "less_tax", terms.OpGoods: "goods", terms.OpKinds: "kinds", terms.OpPaid: "paid", terms.OpGoodsTax: "less_goods_tax",
 	terms.OpCounts: "counts", terms.OpAmountOff: "amount_off", terms.OpPercentOff: "percent_off", terms.OpAtMost: "at_most", terms.OpLeft: "left_to_pay",
 	terms.OpItemOff: "item_off", terms.OpRateOff: "rate_off",
 	terms.OpWelcome: "welcome",

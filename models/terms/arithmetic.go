@@ -85,6 +85,8 @@ func (s *sum) run(op Op, a, b int64) int64 {
 		s.value -= a
 	case OpDiscount:
 		s.value += a
+	case OpGoodsTax:
+		s.value -= share(a, s.value-b, s.value)
 	case OpEligible:
 		s.value = share(s.value, a, b)
 	case OpPer:

@@ -101,7 +101,7 @@ func (b Basis) compute(order *Purchase, c counting, work *sum) {
 	}
 	work.do(OpTotal, order.Total, 0)
 	if order.Tax > 0 && b.BeforeTax {
-		work.do(OpTax, order.Tax, 0)
+		b.untax(order, work)
 	}
 	if order.Shipping > 0 && !b.Shipping {
 		work.do(OpShipping, order.Shipping, 0)
@@ -114,6 +114,24 @@ func (b Basis) compute(order *Purchase, c counting, work *sum) {
 	}
 	if c.part != c.whole {
 		work.do(OpEligible, c.part, c.whole)
+	}
+}
+
+// untax takes the step from the order's total to the total without tax; or, where shipping does not count, which goes whole
+// and with its tax, without that of the goods: what the lines tell of it, else the tax in proportion to the goods.
+func (b Basis) untax(order *Purchase, work *sum) {
+	if b.Shipping || order.Shipping <= 0 {
+		work.do(OpTax, order.Tax, 0)
+		return
+	}
+	var told Money
+	for i := range order.Lines {
+		told += order.Lines[i].Tax
+	}
+	if told > 0 {
+		work.do(OpTax, min(told, order.Tax), 0)
+	} else {
+		work.do(OpGoodsTax, order.Tax, order.Shipping)
 	}
 }
 

@@ -40,6 +40,8 @@ func (x *explainer) explain(step Step) {
 		x.parts = []string{x.won(step.A)}
 	case OpShipping, OpPoints, OpDiscount, OpTax:
 		x.parts = append(x.parts, x.less[step.Op](x.won(step.A), x.name(x.unit)))
+	case OpGoodsTax:
+		x.parts = append(x.parts, x.less[step.Op](x.won(x.work.value-step.Result), x.won(step.A)))
 	default:
 		x.endBasis()
 		x.say(x.line(step))

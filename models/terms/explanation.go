@@ -63,15 +63,16 @@ const (
 
 // More operations, of rules that work together.
 const (
-	OpTimes  Op = 20 + iota // as OpRate: the factor of a bonus
-	OpLess                  // Result = Value − A, what is paid already
-	OpAnd                   // what comes next is counted by itself and added at the end; Result 0
-	OpMost                  // Result = min(Value, A), what the balance may still take
-	OpChance                // a surprise that one event in A brings; Result = Value
-	OpTax                   // Result = Value − A
-	OpGoods                 // Result = A, what the counting lines cost by themselves
-	OpKinds                 // Result = A·B: B points for each of A different things
-	OpPaid                  // Result = A, what a base paid that was cut
+	OpTimes    Op = 20 + iota // as OpRate: the factor of a bonus
+	OpLess                    // Result = Value − A, what is paid already
+	OpAnd                     // what comes next is counted by itself and added at the end; Result 0
+	OpMost                    // Result = min(Value, A), what the balance may still take
+	OpChance                  // a surprise that one event in A brings; Result = Value
+	OpTax                     // Result = Value − A
+	OpGoods                   // Result = A, what the counting lines cost by themselves
+	OpKinds                   // Result = A·B: B points for each of A different things
+	OpPaid                    // Result = A, what a base paid that was cut
+	OpGoodsTax                // Result = Value − ⌊A·(Value−B)/Value⌋: of the tax A what is not on the shipping B
 )
 
 // ops are the operations that can be decoded.
@@ -79,7 +80,7 @@ var ops = func() (known [256]bool) {
 	for op := OpTotal; op <= OpLimit; op++ {
 		known[op] = true
 	}
-	for op := OpTimes; op <= OpPaid; op++ {
+	for op := OpTimes; op <= OpGoodsTax; op++ {
 		known[op] = true
 	}
 	for op := OpCounts; op <= OpRateOff; op++ {
@@ -133,7 +134,7 @@ func (op Op) cuts() bool { return op == OpCap || op == OpLimit || op == OpMost }
 // operands is how many of A and B an operation uses.
 func (op Op) operands() int {
 	switch op {
-	case OpEligible, OpRate, OpPer, OpItems, OpTier, OpLines, OpRound, OpTimes, OpKinds, OpItemOff, OpRateOff:
+	case OpEligible, OpRate, OpPer, OpItems, OpTier, OpLines, OpRound, OpTimes, OpKinds, OpGoodsTax, OpItemOff, OpRateOff:
 		return 2
 	default:
 		return 1

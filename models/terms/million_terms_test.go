@@ -16,7 +16,7 @@ func (w *world) terms() Terms {
 		how := &doc.Redemptions[0]
 		how.Unit, how.Share, how.OwnOrder, how.Beyond = "p", 1+w.IntN(100), w.even(), oneOfThese(w, "", Clamp, Refuse)
 		doc.Refunds = oneOfThese(w, Refunds{}, Refunds{CourtesyDays: 3}, Refunds{Shortfall: Forgive})
-		doc.Basis.PointsPaid = w.even()
+		doc.Basis = Basis{PointsPaid: w.even(), Shipping: w.IntN(3) == 0, BeforeTax: w.IntN(3) == 0}
 		doc.Transfers = []Transfer{oneOfThese(w, Transfer{}, Transfer{Reset: true}, Transfer{Minimum: 50, Once: 200, PerDay: 300})}
 		doc.Transfers[0].Unit = "p"
 		if w.even() {

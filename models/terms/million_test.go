@@ -131,6 +131,7 @@ func (w *world) buy(who int, withPoints bool) {
 		order.Lines = append(order.Lines, Line{SKU: []string{"tea", "cake"}[w.IntN(2)], Quantity: 1 + w.Int64N(3), Amount: w.Int64N(20_000)})
 	}
 	twin := twin{order, &naiveOrder{day: w.midnight(), total: order.Total}}
+	w.ship(twin)
 	if withPoints {
 		order.PaidWithPoints = w.pay(who, &Request{Source: "redeem:" + order.Source, Order: order.Source, Points: w.asked(), Total: order.Total}, twin.naive)
 	}
@@ -138,6 +139,23 @@ func (w *world) buy(who int, withPoints bool) {
 	w.explained(who, w.s[who].record(w.s[who].program.Accrue(w.s[who].member, order)))
 	w.n[who].buy(twin.naive, order.Lines, order.PaidWithPoints)
 	w.orders[who] = append(w.orders[who], twin)
+}
+
+// ship has some orders sent for money, and tells of the tax in some of them.
+func (w *world) ship(o twin) {
+	if w.IntN(3) == 0 {
+		o.order.Shipping = w.Int64N(5_000)
+	}
+	o.order.Total += o.order.Shipping
+	if w.IntN(3) == 0 {
+		o.order.Tax = w.Int64N(1 + o.order.Total/8)
+		if told := w.even(); told {
+			for i := range o.order.Lines {
+				o.order.Lines[i].Tax = o.order.Lines[i].Amount / 11
+			}
+		}
+	}
+	o.naive.shipping, o.naive.tax = o.order.Shipping, o.order.Tax
 }
 
 func (w *world) asked() Points {

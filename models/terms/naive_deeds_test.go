@@ -62,7 +62,7 @@ func (n *naive) lotOf(r *Rule, o *naiveOrder, points int64) *naiveLot {
 
 // meets reports whether a rule is about an order at all.
 func (n *naive) meets(r *Rule, o *naiveOrder, lines []Line, paid int64) bool {
-	goods, _, _ := n.counts(r, lines, o.total, paid)
+	goods, _, _ := n.counts(r, lines, o, paid)
 	if r.When == OnFirstPurchase && n.orders > 0 || goods < 0 || goods < r.If.MinAmount {
 		return false
 	}
@@ -77,7 +77,7 @@ func (n *naive) meets(r *Rule, o *naiveOrder, lines []Line, paid int64) bool {
 
 // exactly is what a rule that is no bonus pays for an order, before it is rounded.
 func (n *naive) exactly(r *Rule, o *naiveOrder, lines []Line, paid int64) *big.Rat {
-	_, money, units := n.counts(r, lines, o.total, paid)
+	_, money, units := n.counts(r, lines, o, paid)
 	exact := new(big.Rat)
 	switch a := r.Award; a.Kind {
 	case Fixed:
@@ -110,8 +110,8 @@ func (n *naive) bounded(r *Rule, o *naiveOrder, points int64) int64 {
 }
 
 // counts is what of an order's goods and of its money a rule looks at, and how many things; goods below 0: none of it.
-func (n *naive) counts(r *Rule, lines []Line, total, paid int64) (goods, money, units int64) {
-	money = total
+func (n *naive) counts(r *Rule, lines []Line, o *naiveOrder, paid int64) (goods, money, units int64) {
+	total, money := o.total, n.basis(o, lines)
 	if !n.doc.Basis.PointsPaid {
 		money -= paid
 	}
@@ -136,6 +136,26 @@ func (n *naive) counts(r *Rule, lines []Line, total, paid int64) (goods, money, 
 		return total, money, units
 	}
 	return portion(total, counting, whole), portion(max(money, 0), counting, whole), units
+}
+
+// basis is the money of an order that counts: its goods, with the shipping if the terms say so, with or without the tax in
+// what counts, which the lines tell or the order in proportion.
+func (n *naive) basis(o *naiveOrder, lines []Line) int64 {
+	var told int64
+	for _, l := range lines {
+		told += l.Tax
+	}
+	switch b := n.doc.Basis; {
+	case b.BeforeTax && b.Shipping:
+		return o.total + o.shipping - o.tax
+	case b.Shipping:
+		return o.total + o.shipping
+	case b.BeforeTax && told > 0 && o.shipping > 0:
+		return o.total - min(told, o.tax)
+	case b.BeforeTax && o.tax > 0:
+		return o.total - floor(big.NewRat(o.tax*o.total, o.total+o.shipping))
+	}
+	return o.total
 }
 
 func rounded(exact *big.Rat, r Rounding) int64 {

@@ -45,7 +45,8 @@ type naiveLot struct {
 
 type naiveOrder struct {
 	day             time.Time
-	total, returned int64
+	total, returned int64 // of the goods
+	shipping, tax   int64
 	qualifies       int64
 	awards          []*naiveAward
 	paid            *naivePayment

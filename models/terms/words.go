@@ -69,7 +69,7 @@ type language struct {
 	// why
 	sumOf      func(parts []string, result string) string
 	total      func(amount string) string
-	less       map[Op]func(amount, unit string) string
+	less       map[Op]func(amount, of string) string // of: the unit's name, or for OpGoodsTax all of the tax
 	rateOf     func(amount, percent, result string) string
 	perOf      func(amount, every, points, result string) string
 	itemsOf    func(count, points, result string) string

@@ -149,6 +149,7 @@ var english = language{
 		OpPoints:   func(amount, unit string) string { return "− paid with " + unit + " " + amount },
 		OpDiscount: func(amount, _ string) string { return "+ discount " + amount },
 		OpTax:      func(amount, _ string) string { return "− tax " + amount },
+		OpGoodsTax: func(amount, tax string) string { return "− the goods' part of the " + tax + " tax " + amount },
 	},
 	rateOf: func(amount, percent, result string) string { return percent + " of " + amount + " = " + result },
 	perOf: func(amount, every, points, result string) string {

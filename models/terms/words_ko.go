@@ -161,6 +161,7 @@ var korean = language{
 		OpPoints:   func(amount, unit string) string { return "− " + josa(unit, "으로/로") + " 낸 돈 " + amount },
 		OpDiscount: func(amount, _ string) string { return "+ 할인 " + amount },
 		OpTax:      func(amount, _ string) string { return "− 세금 " + amount },
+		OpGoodsTax: func(amount, tax string) string { return "− 세금 " + tax + " 가운데 상품 몫 " + amount },
 	},
 	rateOf: func(amount, percent, result string) string { return amount + "의 " + percent + " = " + result },
 	perOf: func(amount, every, points, result string) string {
