@@ -57,7 +57,7 @@ func (p *Program) readjust(m *Member, a *Amendment, out *Outcome) {
 	h, goods := &a.History, a.Order.Goods()
 	for i := range h.Awards {
 		if given := &h.Awards[i]; findAward(out.Awards, given.Unit, given.Rule) == nil {
-			p.revoke(m, a.back(), h.Source, given, given.Points-given.Revoked, out)
+			p.revoke(m, a.back(), h.Source, given, given.Points-p.gone(h, given), out)
 		}
 	}
 	for i := range out.Awards {
@@ -73,13 +73,11 @@ func (p *Program) readjust(m *Member, a *Amendment, out *Outcome) {
 		if given.Revoked > returnedOf(given.Points, h.Returned, h.Whole) {
 			continue // cancelled
 		}
-		held := given.Points - given.Revoked
-		switch more := kept(award.Points, h.Returned, goods) - held; {
-		case more > 0:
+		left := kept(award.Points, h.Returned, goods)
+		if more := left - (given.Points - given.Revoked); more > 0 {
 			p.giveMore(m, a, *award, more, out)
-		case more < 0:
-			p.revoke(m, a.back(), h.Source, given, -more, out)
 		}
+		p.revoke(m, a.back(), h.Source, given, given.Points-p.gone(h, given)-left, out)
 	}
 }
 

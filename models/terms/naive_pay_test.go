@@ -78,9 +78,8 @@ func (n *naive) refund(o *naiveOrder, amount int64) {
 		_, short = n.take(short, (*naiveLot).available)
 		if n.doc.Refunds.Shortfall != Forgive {
 			n.deficit += short
-			short = 0
 		}
-		a.revoked += points - short
+		a.revoked += points // what is let go is let go
 	}
 	n.spend[o.day] -= portion(o.qualifies, o.returned, o.total) - before
 	if o.returned == o.total {

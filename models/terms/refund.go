@@ -43,13 +43,22 @@ func (p *Program) takeBack(m *Member, refund *Refund, done Money) Outcome {
 	}
 	for i := range h.Awards {
 		given := &h.Awards[i]
-		p.revoke(m, to, h.Source, given, Cumulative(given.Points, done, h.Whole)-given.Revoked, &out)
+		p.revoke(m, to, h.Source, given, Cumulative(given.Points, done, h.Whole)-p.gone(h, given), &out)
 	}
 	m.Spend.Add(h.Day, out.Spend)
 	if done >= h.Whole && (h.Returned < h.Whole || h.Whole == 0) {
 		p.uncount(m, h, &out)
 	}
 	return out
+}
+
+// gone is what of an award counts as taken back: what was, and where the terms let go what is not there, all that was due
+// with what has been returned (S-F1).
+func (p *Program) gone(h *History, given *Given) Points {
+	if p.terms.Refunds.Shortfall != Forgive {
+		return given.Revoked
+	}
+	return max(given.Revoked, returnedOf(given.Points, h.Returned, h.Whole))
 }
 
 // uncount takes a wholly returned order off the counters.

@@ -125,6 +125,39 @@ func TestRefundForgives(t *testing.T) {
 	s.wants(0, 0, 0)
 }
 
+// What an earlier refund let go, a later one does not take again, nor a cancellation, nor an amendment (S-F1).
+func TestWhatWasForgivenIsGone(t *testing.T) {
+	for i, c := range []struct {
+		last func(s *shop, order *Purchase)
+		left Points
+	}{
+		{func(s *shop, order *Purchase) { s.refund(order, "2026-11-26", 500) }, 50},
+		{func(s *shop, order *Purchase) { s.refund(order, "2026-11-26", 250) }, 75},
+		{func(s *shop, order *Purchase) {
+			s.record(s.program.Undo(s.member, "undo:1", at("2026-11-26"), day("2026-11-26"), s.history(order)))
+		}, 50},
+		{func(s *shop, order *Purchase) { s.amend(order, 2, "2026-11-26", 800) }, 80}, // 30 are left of 80
+		{func(s *shop, order *Purchase) { s.amend(order, 2, "2026-11-26", 1_200) }, 100},
+		{func(s *shop, order *Purchase) {
+			s.amend(order, 2, "2026-11-26", 800)
+			s.refund(order, "2026-11-27", 300)
+		}, 50},
+	} {
+		doc := one(Rule{Award: rate(1, 10)})
+		doc.Refunds.Shortfall = Forgive
+		s := open(t, doc, TellNobody)
+		order, _ := s.buys("2026-11-22", 1_000)
+		s.pays("2026-11-23", 100, 100)
+		s.refund(order, "2026-11-24", 500) // 50 are not there
+		s.wants(0, 0, 0)
+		s.buys("2026-11-25", 1_000)
+		c.last(s, order)
+		if got := s.account().Available; got != c.left {
+			t.Errorf("%d: %d left, want %d", i, got, c.left)
+		}
+	}
+}
+
 func TestSpentPointsGoBackToTheirLots(t *testing.T) { // S-F3
 	s := yearly(t, TellNobody)
 	s.buys("2026-01-10", 3_000)                  // lot 1, ends 31 January 2027
