@@ -125,7 +125,8 @@ func (e *evaluation) payBonuses() {
 	}
 }
 
-// chooseBonuses tries each bonus by itself and leaves those that their groups let pay.
+// chooseBonuses tries each bonus by itself and leaves those that their groups let pay. One that is in no group, and by
+// itself adds nothing to what is rounded, may still do so on top of others.
 func (e *evaluation) chooseBonuses(from int) {
 	for i := range e.bonuses {
 		if b := &e.bonuses[i]; !b.below() {
@@ -135,8 +136,9 @@ func (e *evaluation) chooseBonuses(from int) {
 		}
 	}
 	e.compete(from)
+	chosen := e.awards[from:]
 	e.bonuses = slices.DeleteFunc(e.bonuses, func(b bonus) bool {
-		return !b.below() && !slices.ContainsFunc(e.awards[from:], func(a Award) bool { return a.Rule == b.index })
+		return !b.below() && !slices.ContainsFunc(chosen, func(a Award) bool { return a.Rule == b.index }) && (b.group != nil || e.taken(b.unit, chosen))
 	})
 	e.awards = e.awards[:from]
 }

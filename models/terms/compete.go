@@ -41,6 +41,14 @@ func (e *evaluation) beats(a, b *Award) bool {
 	return a.Rule < b.Rule
 }
 
+// taken reports whether an exclusive award is among those of a unit.
+func (e *evaluation) taken(unit *Unit, awards []Award) bool {
+	return slices.ContainsFunc(awards, func(a Award) bool {
+		group := e.ruleOf(&a).group
+		return a.Unit == unit.Code && group != nil && group.Mode == GroupExclusive
+	})
+}
+
 // exclude leaves an exclusive award alone in its unit (S-E2).
 func (e *evaluation) exclude(paying []Award) []Award {
 	alone := map[string]int{}

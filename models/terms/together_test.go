@@ -91,6 +91,10 @@ func TestRulesTogether(t *testing.T) { // S-E2
 		{"S-E3: the last rule ends the chain", one(Rule{Award: rate(1, 100), Last: true}, Rule{Award: rate(2, 100)}, Rule{Award: times(2, 1)}),
 			map[string]Points{"a": 100}},
 		{"S-E3, D-52: only if it paid", one(Rule{Award: rate(1, 100), If: Conditions{MinAmount: 20_000}, Last: true}, Rule{Award: rate(2, 100)}), map[string]Points{"b": 200}},
+		{"S-E3, D-52: what adds nothing by itself may do so on top of others", one(Rule{Award: rate(1, 100), Rounding: Rounding{To: 100}},
+			Rule{Award: times(3, 2), Last: true}, Rule{Award: times(3, 2)}), map[string]Points{"a": 100, "c": 100}},
+		{"exclusive: nothing beside it", grouped(GroupExclusive, Rule{Award: rate(1, 100), Rounding: Rounding{To: 100}},
+			Rule{Award: times(3, 2)}, Rule{Award: times(2, 1), Group: "g"}), map[string]Points{"a": 100, "c": 100}},
 		{"S-E3, D-52: among bonuses", one(Rule{Award: rate(1, 100)}, Rule{Award: times(2, 1), Last: true}, Rule{Award: times(2, 1)}), map[string]Points{"a": 100, "b": 100}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
