@@ -29,7 +29,15 @@ type awardWire struct {
 	Awaits      string          `json:"awaits,omitzero"`
 	CancelsOn   string          `json:"cancels_on,omitzero"`
 	ExpiresOn   string          `json:"expires_on,omitzero"`
+	Parts       []partWire      `json:"parts,omitempty"`
 	Explanation explanationWire `json:"explanation"`
+}
+
+// partWire is one of the parts in which an award comes.
+type partWire struct {
+	Points      int64  `json:"points"`
+	ActivatesOn string `json:"activates_on,omitzero"`
+	ExpiresOn   string `json:"expires_on,omitzero"`
 }
 
 type missWire struct {
@@ -46,7 +54,7 @@ var operators = map[terms.Op]string{
 	terms.OpTier: "times_tier", terms.OpLines: "lines", terms.OpLine: "line", terms.OpRound: "round", terms.OpCap: "cap", terms.OpLimit: "limit",
 	terms.OpAlready: "less_given_before",
 	terms.OpTimes:   "times_bonus", terms.OpLess: "less_paid", terms.OpAnd: "and", terms.OpMost: "most", terms.OpChance: "chance",
-	terms.OpTax: "less_tax", terms.OpGoods: "goods", terms.OpKinds: "kinds", terms.OpPaid: "paid", terms.OpGoodsTax: "less_goods_tax",
+	terms.OpTax: "less_tax", terms.OpGoods: "goods", terms.OpKinds: "kinds", terms.OpPaid: "paid", terms.OpGoodsTax: "less_goods_tax", terms.OpPart: "part",
 	terms.OpCounts: "counts", terms.OpAmountOff: "amount_off", terms.OpPercentOff: "percent_off", terms.OpAtMost: "at_most", terms.OpLeft: "left_to_pay",
 	terms.OpItemOff: "item_off", terms.OpRateOff: "rate_off",
 	terms.OpWelcome: "welcome",
@@ -70,8 +78,18 @@ func awards(program *terms.Program, given []terms.Award, locale string) []awardW
 		award := &given[i]
 		wires = append(wires, awardWire{
 			Unit: award.Unit, Rule: award.Code, Points: award.Points, Coupon: award.Coupon, Pending: !award.ActivatesOn.IsZero() || award.Awaits != "",
-			ActivatesOn: date(award.ActivatesOn), Awaits: award.Awaits, CancelsOn: date(award.CancelsOn), ExpiresOn: date(award.ExpiresOn), Explanation: explanation(program, award.Code, award.Why, locale),
+			ActivatesOn: date(award.ActivatesOn), Awaits: award.Awaits, CancelsOn: date(award.CancelsOn), ExpiresOn: date(award.ExpiresOn), Parts: parts(award), Explanation: explanation(program, award.Code, award.Why, locale),
 		})
+	}
+	return wires
+}
+
+func parts(award *terms.Award) (wires []partWire) {
+	if len(award.Later) == 0 {
+		return nil
+	}
+	for _, part := range award.Parts() {
+		wires = append(wires, partWire{part.Points, date(part.ActivatesOn), date(part.ExpiresOn)})
 	}
 	return wires
 }

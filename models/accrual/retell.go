@@ -55,7 +55,8 @@ func (p *posting) retellMember(m *ledger.Member, o *models.Order) error {
 	return nil
 }
 
-// retell adds what an entry of the order says it was awarded; an award that filled a deficit comes as two entries.
+// retell adds what an entry of the order says it was awarded; an award that filled a deficit, or comes in parts, comes as
+// several entries.
 func (earned *Earned) retell(e *ledger.Entry, o *models.Order) error {
 	if e.Kind != terms.Earn {
 		return nil
@@ -66,12 +67,14 @@ func (earned *Earned) retell(e *ledger.Entry, o *models.Order) error {
 	}
 	for i := range earned.Awards {
 		if a := &earned.Awards[i]; a.Code == e.Rule && a.Unit == e.Unit {
-			a.Points += points
+			if a.Points += points; e.Lot != nil && terms.WholeSource(e.Cause) == orders.Source(o.Source, o.ExternalID)+"/"+e.Rule {
+				a.Later = append(a.Later, terms.Part{ActivatesOn: e.Lot.ActivatesOn, ExpiresOn: e.Lot.ExpiresOn})
+			}
 			return nil
 		}
 	}
 	why, _, err := e.Explanation()
-	award := terms.Award{Rule: why.Rule, Code: e.Rule, Unit: e.Unit, Points: points, Why: why}
+	award := terms.Award{Rule: why.Rule, Code: e.Rule, Unit: e.Unit, Points: points, Why: why.Whole()}
 	if e.Lot != nil {
 		award.ActivatesOn, award.UsableFrom, award.ExpiresOn = e.Lot.ActivatesOn, e.Lot.UsableFrom, e.Lot.ExpiresOn
 	}

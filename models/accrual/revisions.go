@@ -99,7 +99,7 @@ func (earned *Earned) amended(tx *store.Tx, o *models.Order) error {
 	for _, given := range revised {
 		for _, award := range earned.Awards {
 			if award.Unit == given.Unit && award.Code == given.Rule {
-				award.Points = given.Points
+				award.Points, award.Later = given.Points, nil
 				awards = append(awards, award)
 			}
 		}

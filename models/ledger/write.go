@@ -158,7 +158,7 @@ func (w *writer) entry(m *Member, account *account, mv *terms.Movement) Entry {
 
 // orderFor names the order that a movement is about: the caller's, or that of the lot which it moves or makes.
 func (m *Member) orderFor(accountID int64, mv *terms.Movement, orders map[string]int64) int64 {
-	if id, ok := orders[mv.Source]; ok {
+	if id, ok := orders[terms.WholeSource(mv.Source)]; ok {
 		return id
 	}
 	if mv.Lot.Seq != 0 {

@@ -95,6 +95,8 @@ func (s *sum) run(op Op, a, b int64) int64 {
 		s.value = a * b
 	case OpCap, OpLimit, OpMost, OpAtMost, OpLeft:
 		s.aside, s.value = 0, min(s.result(), a)
+	case OpPart:
+		s.aside, s.value = 0, partOf(s.result(), a, max(b, 1))
 	case OpPercentOff:
 		s.value = share(s.value, a, 100)
 	case OpItemOff:

@@ -112,6 +112,9 @@ func (s speaker) held(r *Rule) (all []string) {
 	if h.NextVisit {
 		all = append(all, s.nextVisit)
 	}
+	if !r.Parts.IsZero() {
+		all = append(all, s.life.parts(s.number(r.Parts.Of), s.period(r.Parts.Months, r.Parts.Days)))
+	}
 	return all
 }
 

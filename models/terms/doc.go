@@ -46,7 +46,7 @@
 //
 // The document: terms, rule, tier, coupon, reward, plan, referral, partner, cause; validate_*; words_* and describe_* say it.
 // Earning: accrue, then assess, count, bonus, compete, limits; facts answers conditions, misses says what was missing.
-// Points: member, movement, post; days: settle, due, hold, expiry; back: refund, history, amend, grant.
+// Points: member, movement, post; days: settle, due, hold, parts, expiry; back: refund, history, amend, grant.
 // Tiers: window and measure what counts, standing, review, floor, welcome. Offers: price, offer, basket, gift, misfit; redeem,
 // reserve, claim. Before publishing: check, cost, worse, example.
 //

@@ -24,6 +24,9 @@ func drawTerms(t *rapid.T) Terms {
 		Limits: []Limit{{Per: PerLife, Times: 1}},
 	}
 	capped := Rule{Award: rate(1, 50), Limits: []Limit{{Per: PerMonth, Points: 300}}}
+	if rapid.IntRange(0, 2).Draw(t, "in parts") == 0 {
+		capped.Parts = Parts{Of: rapid.IntRange(2, 4).Draw(t, "of"), Days: rapid.IntRange(1, 60).Draw(t, "every")}
+	}
 	doc := one(base, bonus, capped)
 	if rapid.Bool().Draw(t, "ends") {
 		doc.Units[0].Expiry = drawExpiry(t)

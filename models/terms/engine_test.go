@@ -127,7 +127,7 @@ func (s *shop) history(order *Purchase) History {
 		if mv.Source == redemption {
 			paid[mv.Seq] = true
 		}
-		if mv.Source == order.Source || amends(mv.Source, order.Source) || paid[mv.Seq] || mv.Reverses > 0 {
+		if source := WholeSource(mv.Source); source == order.Source || amends(source, order.Source) || paid[mv.Seq] || mv.Reverses > 0 {
 			movements = append(movements, mv)
 		}
 	}

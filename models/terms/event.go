@@ -120,7 +120,7 @@ type Given struct {
 	Rule    string
 	Version int
 	Seq     int64   // of the entry that gave it
-	More    []int64 // of those that filled a deficit or came with an amendment
+	More    []int64 // of those that filled a deficit, were further parts, or came with an amendment
 	Points  Points
 	Revoked Points
 }

@@ -111,6 +111,8 @@ func (x *explainer) line(step Step) string {
 		return x.capOf(x.pts(step.A, x.unit), result)
 	case OpLimit:
 		return x.limitOf(x.pts(step.A, x.unit), result)
+	case OpPart:
+		return x.life.part(x.number(int(step.A)), x.number(int(step.B)), result)
 	case OpAlready:
 		return x.life.already(x.pts(step.A, x.unit), result)
 	default:

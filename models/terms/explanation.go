@@ -48,6 +48,7 @@ const (
 // The operations of the life of points, from 40 on.
 const (
 	OpAlready Op = 40 + iota // Result = Value − A, what was given before of an award that has grown
+	OpPart                   // Result = the A-th of B parts of Value
 )
 
 // The operations of offers, from 50 on.
@@ -86,7 +87,7 @@ var ops = func() (known [256]bool) {
 	for op := OpCounts; op <= OpRateOff; op++ {
 		known[op] = true
 	}
-	known[OpAlready], known[OpWelcome] = true, true
+	known[OpAlready], known[OpPart], known[OpWelcome] = true, true, true
 	return known
 }()
 
@@ -134,7 +135,7 @@ func (op Op) cuts() bool { return op == OpCap || op == OpLimit || op == OpMost }
 // operands is how many of A and B an operation uses.
 func (op Op) operands() int {
 	switch op {
-	case OpEligible, OpRate, OpPer, OpItems, OpTier, OpLines, OpRound, OpTimes, OpKinds, OpGoodsTax, OpItemOff, OpRateOff:
+	case OpEligible, OpRate, OpPer, OpItems, OpTier, OpLines, OpRound, OpTimes, OpKinds, OpGoodsTax, OpPart, OpItemOff, OpRateOff:
 		return 2
 	default:
 		return 1

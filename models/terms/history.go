@@ -18,7 +18,7 @@ func HistoryOf(order *Purchase, returned Money, movements []Movement) History {
 func (h *History) read(mv *Movement) {
 	switch mv.Kind {
 	case Earn:
-		if mv.Source == h.Source || amends(mv.Source, h.Source) {
+		if source := WholeSource(mv.Source); source == h.Source || amends(source, h.Source) {
 			h.earned(mv)
 		}
 	case Redeem:
@@ -38,7 +38,8 @@ func (h *History) read(mv *Movement) {
 	}
 }
 
-// earned adds to the award of the movement's rule: an award that fills a deficit comes as two movements.
+// earned adds to the award of the movement's rule: an award that comes in parts, or fills a deficit, comes
+// as several movements.
 func (h *History) earned(mv *Movement) {
 	points := Owned(mv.Bucket, mv.Points)
 	for i := range h.Awards {

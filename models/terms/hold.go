@@ -50,7 +50,12 @@ func (p *Program) date(a *Award, r *rule, day calendar.Date, tier string) {
 		return
 	}
 	a.ActivatesOn = r.Hold.ends(day)
-	a.ExpiresOn = r.unit.expiry(&r.Expiry, tier).LastDay(max(day, a.ActivatesOn))
+	first, expiry := max(day, a.ActivatesOn), r.unit.expiry(&r.Expiry, tier)
+	a.ExpiresOn = expiry.LastDay(first)
+	for n := 1; n < r.Parts.Of; n++ {
+		on := r.Parts.after(first, n)
+		a.Later = append(a.Later, Part{on, expiry.LastDay(on)})
+	}
 }
 
 // Happened is the report of an event that awards of an order wait for.

@@ -53,6 +53,9 @@ func (w *world) rules() (rules []Rule) {
 		if w.IntN(4) == 0 {
 			r.Expiry = w.expiry(false)
 		}
+		if r.Hold.Event == "" && w.IntN(4) == 0 {
+			r.Parts = oneOfThese(w, Parts{Of: 2 + w.IntN(4), Days: 1 + w.IntN(40)}, Parts{Of: 2 + w.IntN(4), Months: 1 + w.IntN(3)})
+		}
 		if w.IntN(3) == 0 {
 			r.Limits = []Limit{{Per: oneOfThese(w, PerLife, PerDay, PerWeek, PerMonth, PerYear)}}
 			if limit := &r.Limits[0]; w.even() {

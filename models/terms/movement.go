@@ -88,6 +88,7 @@ type Award struct {
 	ExpiresOn   calendar.Date // its last day; zero: never
 	Awaits      string        // pending until this event is reported; empty: no event
 	CancelsOn   calendar.Date // cancelled as this day begins if it was not; zero: never
+	Later       []Part        // when its further parts come; none: it comes whole
 	Why         Explanation
 }
 

@@ -18,8 +18,12 @@ func (n *naive) buy(o *naiveOrder, lines []Line, paid int64) {
 	for _, c := range n.earns(o, lines, paid) {
 		o.awards = append(o.awards, &naiveAward{rule: c.rule, given: c.points})
 		n.count(c.rule, o.day, c.points, +1)
-		n.gain(n.lotOf(c.rule, o, c.points))
-		n.active(ByEarning)
+		for nth, points := range inParts(c) {
+			if points > 0 {
+				n.gain(n.lotOf(c.rule, o, points, nth))
+				n.active(ByEarning)
+			}
+		}
 	}
 	o.qualifies = max(o.total-paid, 0)
 	n.orders++
@@ -28,8 +32,18 @@ func (n *naive) buy(o *naiveOrder, lines []Line, paid int64) {
 	n.active(ByPurchase)
 }
 
-// lotOf is what a rule gives: pending until its hold ends, and from then on for as long as it lasts.
-func (n *naive) lotOf(r *Rule, o *naiveOrder, points int64) *naiveLot {
+// inParts is what comes at once and what later.
+func inParts(c naiveCredit) (parts []int64) {
+	left := c.points
+	for range c.rule.Parts.Of - 1 {
+		parts = append(parts, c.points/int64(c.rule.Parts.Of))
+		left -= c.points / int64(c.rule.Parts.Of)
+	}
+	return append(parts, left)
+}
+
+// lotOf is what a rule gives, the nth part of it: pending until its hold ends, and from then on for as long as it lasts.
+func (n *naive) lotOf(r *Rule, o *naiveOrder, points int64, nth int) *naiveLot {
 	l := &naiveLot{left: points, earned: o.day, order: o, rule: r, moveable: r.Expiry.Kind == ""}
 	if r.Hold.NextVisit {
 		l.usable = o.day.Add(day24)
@@ -55,6 +69,10 @@ func (n *naive) lotOf(r *Rule, o *naiveOrder, points int64) *naiveLot {
 	from := o.day
 	if l.pending {
 		from = l.arrives
+	}
+	if nth > 0 {
+		from = monthsAfter(from, nth*r.Parts.Months).AddDate(0, 0, nth*r.Parts.Days)
+		l.arrives, l.pending = from, true
 	}
 	l.ends = n.lasts(r, from)
 	return l

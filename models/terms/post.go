@@ -118,9 +118,23 @@ func (p *Program) post(m *Member, order *Purchase, award *Award, out *Outcome) {
 	m.countAward(p.rules[award.Rule].Limits, award.Code, award.Points, +1, order.Day, out)
 }
 
-// credit gives an award of an order: pending while it is held, else available at once. What comes late may bring an award
-// whose hold, or whose last day, is past already. Source is the event that gives it, the order itself or an amendment.
+// credit gives an award of an order, whole or in its parts. Source is the event that gives it, the order itself or an
+// amendment.
 func (p *Program) credit(m *Member, order *Purchase, award *Award, source string, today calendar.Date, at time.Time, out *Outcome) {
+	if len(award.Later) == 0 {
+		p.creditOne(m, order, award, source, today, at, out)
+		return
+	}
+	for i, part := range award.Parts() {
+		if part.Points > 0 {
+			p.creditOne(m, order, &part, partSource(source, i+1), today, at, out)
+		}
+	}
+}
+
+// creditOne makes a lot: pending while it is held, else available at once. What comes late may bring one whose hold, or
+// whose last day, is past already.
+func (p *Program) creditOne(m *Member, order *Purchase, award *Award, source string, today calendar.Date, at time.Time, out *Outcome) {
 	account := m.Account(award.Unit)
 	mv := Movement{
 		Kind: Earn, Bucket: Available, Points: award.Points, At: at, OccurredAt: at,

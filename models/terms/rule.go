@@ -21,6 +21,7 @@ type Rule struct {
 	Cap      Points     `json:"cap,omitempty"` // at most this for one order; 0: none
 	Limits   []Limit    `json:"limits,omitempty"`
 	Hold     Hold       `json:"hold,omitzero"`
+	Parts    Parts      `json:"parts,omitzero"`  // in which its award comes
 	Expiry   Expiry     `json:"expiry,omitzero"` // of its points; empty: as the unit says
 	Event    string     `json:"event,omitempty"` // custom: the event's name
 	Reach    *Reach     `json:"reach,omitempty"` // threshold: what has to be reached

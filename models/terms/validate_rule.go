@@ -26,6 +26,7 @@ func (v *validator) allRules() {
 		v.cap(at, r)
 		v.limits(at.key("limits"), r)
 		v.hold(at.key("hold"), &r.Hold)
+		v.parts(at.key("parts"), r)
 		if !r.Expiry.IsZero() {
 			v.expiry(at.key("expiry"), &r.Expiry)
 		}

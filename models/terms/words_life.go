@@ -25,6 +25,8 @@ type lifeWords struct {
 	within    func(days string, happening bool) string
 	events    map[string]string
 	already   func(before, result string) string
+	parts     func(n, every string) string
+	part      func(n, of, result string) string
 	gives     func(unit, least string) string
 	giveOnce  func(points string) string
 	giveDay   func(points string) string
@@ -88,6 +90,12 @@ var koreanLife = lifeWords{
 		"delivered": "배송이 끝나면", "confirmed": "구매가 확정되면", "qualified": "조건이 채워지면", "paid": "결제가 끝나면", "shipped": "상품이 발송되면",
 	},
 	already: func(before, result string) string { return "− 이미 드린 " + before + " = " + result },
+	parts: func(n, every string) string {
+		return "똑같이 " + n + "번에 나누어 " + every + "마다 드리고, 나누어떨어지지 않는 것은 마지막에 드려요."
+	},
+	part: func(n, of, result string) string {
+		return of + "번에 나눈 것 가운데 " + n + "번째 = " + result
+	},
 	gives: func(unit, least string) string {
 		return josa(unit, "을/를") + " 다른 분께 " + least + "부터 드릴 수 있어요."
 	},
@@ -167,6 +175,10 @@ var englishLife = lifeWords{
 		"paid": "the order is paid for", "shipped": "the order ships",
 	},
 	already: func(before, result string) string { return "− " + before + " already given = " + result },
+	parts: func(n, every string) string {
+		return "You get it in " + n + " equal parts, each " + every + " after the one before; what doesn't divide comes with the last."
+	},
+	part: func(n, of, result string) string { return "part " + n + " of " + of + " = " + result },
 	gives: func(unit, least string) string {
 		return "You can give " + unit + " to other members, starting at " + least + "."
 	},

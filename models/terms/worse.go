@@ -85,7 +85,7 @@ func (w *losses) rules(before, after *Terms) {
 func (w *losses) rule(old, now *Rule) {
 	w.note(models.LosesAward, old.Name, now.Award.less(&old.Award) || lessFactors(now.Tiers, old.Tiers))
 	w.note(models.LosesCap, old.Name, bound(now.Cap, old.Cap) || newLimits(now.Limits, old.Limits))
-	w.note(models.LosesWait, old.Name, now.Hold.longer(&old.Hold))
+	w.note(models.LosesWait, old.Name, now.Hold.longer(&old.Hold) || now.Parts != old.Parts && !now.Parts.IsZero())
 	w.note(models.LosesCondition, old.Name, now.If.narrower(&old.If) || now.When != old.When)
 	w.note(models.LosesLife, old.Name, now.Expiry.shorter(&old.Expiry) && !now.Expiry.IsZero())
 }
