@@ -24,9 +24,10 @@ func TestNobodyLosesAPointUntold(t *testing.T) {
 		t.Fatalf("taken from somebody who was not told: %d left", a.Available)
 	}
 	wantSame(t, "prolonged", texts(t, s, `SELECT from_on || ' ' || to_on FROM lot_extensions WHERE merchant_id = $1`), []string{"2027-11-30 2027-12-31"})
+	customer := s.Customer(t, maya).ID
 	show := func() (counts bool) {
 		s.In(t, func(tx *store.Tx) (err error) {
-			counts, err = Shown(tx, s.Customer(t, maya).ID, "point")
+			counts, err = Shown(tx, customer, "point")
 			return err
 		})
 		return counts
