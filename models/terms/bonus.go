@@ -174,8 +174,10 @@ func (e *evaluation) add(b *bonus) {
 	b.round(e.order, counting{}, &e.work)
 }
 
-// multiply takes the steps from a base's exact value to what its multiple is more than what has been paid.
+// multiply takes the steps from a base's exact value to what its multiple is more than what has been paid. It takes none
+// where that is nothing: the multiple of a base that was cut may be rounded below it.
 func (e *evaluation) multiply(b *bonus, base *raised) {
+	before := e.work
 	factor := base.lines.times(e.order, base.base, b)
 	base.steps = append(slices.Clip(base.steps), Step{Op: OpTimes, A: factor.Num, B: factor.Den})
 	if len(e.work.taken()) > 0 {
@@ -186,7 +188,10 @@ func (e *evaluation) multiply(b *bonus, base *raised) {
 	}
 	rounding := &base.base.Rounding
 	e.work.do(OpRound, rounding.Mode.number(), max(rounding.To, 1))
-	e.work.do(OpLess, base.paid, 0)
+	if e.work.do(OpLess, base.paid, 0); e.work.value <= 0 {
+		e.work = before
+		return
+	}
 	base.paid += e.work.value
 }
 

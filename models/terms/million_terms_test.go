@@ -72,7 +72,7 @@ func (w *world) rules() (rules []Rule) {
 // bonuses draws rules that multiply or add, for everything, some goods, or some rules.
 func (w *world) bonuses() (rules []Rule) {
 	for i := range w.IntN(3) {
-		r := Rule{Code: fmt.Sprint("b", i), Award: oneOfThese(w, times(2, 1), times(3, 2), times(1, 2), times(0, 1), times(5, 4), Formula{Kind: Plus, Points: 1 + w.Int64N(90)})}
+		r := Rule{Code: fmt.Sprint("b", i), Award: oneOfThese(w, times(2, 1), times(3, 2), times(21, 20), times(1, 2), times(0, 1), times(5, 4), Formula{Kind: Plus, Points: 1 + w.Int64N(90)})}
 		r.Award.Of = oneOfThese(w, nil, nil, []string{"r0"})
 		if w.IntN(3) == 0 {
 			r.If.MinAmount = w.Int64N(20_000)

@@ -74,12 +74,12 @@ func (n *naive) earns(o *naiveOrder, lines []Line, paid int64) (credits []naiveC
 func (n *naive) adds(b *Rule, bases []*naiveBase, lines []Line) (points int64) {
 	for _, base := range bases {
 		switch {
-		case !worksOn(b, base.rule) || b.Award.Kind == Times && n.lowers(b):
+		case !worksOn(b, base.rule) || b.Award.Kind == Times && n.factor(b).Cmp(big.NewRat(1, 1)) <= 0:
 		case b.Award.Kind == Plus:
 			return floor(new(big.Rat).Mul(big.NewRat(b.Award.Points, 1), n.byTier(b)))
 		default:
 			base.multiply(b, n.factor(b), lines)
-			all := rounded(base.exact, base.rule.Rounding)
+			all := max(rounded(base.exact, base.rule.Rounding), base.upTo)
 			points += all - base.upTo
 			base.upTo = all
 		}

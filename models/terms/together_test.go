@@ -71,6 +71,8 @@ func TestRulesTogether(t *testing.T) { // S-E2
 		{"two bases, one bonus", one(Rule{Award: rate(1, 300)}, Rule{Award: rate(1, 700)}, Rule{Award: times(3, 2)}),
 			map[string]Points{"a": 33, "b": 14, "c": 17 + 7}},
 		{"a bonus on what a cap left", one(Rule{Award: rate(1, 100), Cap: 30}, Rule{Award: times(2, 1)}), map[string]Points{"a": 30, "b": 30}},
+		{"what is rounded below a base that was cut takes nothing", one(Rule{Award: rate(4, 100), Rounding: Rounding{To: 100}, Cap: 373}, Rule{Award: times(21, 20)}, Rule{Award: times(3, 2)}),
+			map[string]Points{"a": 373, "c": 127}},
 		{"two bases, of which one was cut", one(Rule{Award: rate(1, 300)}, Rule{Award: rate(1, 100), Cap: 30}, Rule{Award: times(3, 2)}),
 			map[string]Points{"a": 33, "b": 30, "c": 17 + 15}},
 		{"a bonus with a cap of its own", one(Rule{Award: rate(1, 100)}, Rule{Award: times(3, 1), Cap: 150}, Rule{Award: times(2, 1)}),
