@@ -176,3 +176,20 @@ func (w *world) explained(who int, out Outcome) {
 		}
 	}
 }
+
+// ship has some orders sent for money, and tells of the tax in some of them.
+func (w *world) ship(o twin) {
+	if w.IntN(3) == 0 {
+		o.order.Shipping = w.Int64N(5_000)
+	}
+	o.order.Total += o.order.Shipping
+	if w.IntN(3) == 0 {
+		o.order.Tax = w.Int64N(1 + o.order.Total/8)
+		if told := w.even(); told {
+			for i := range o.order.Lines {
+				o.order.Lines[i].Tax = o.order.Lines[i].Amount / 11
+			}
+		}
+	}
+	o.naive.shipping, o.naive.tax = o.order.Shipping, o.order.Tax
+}

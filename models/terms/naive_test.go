@@ -44,12 +44,11 @@ type naiveLot struct {
 }
 
 type naiveOrder struct {
-	day             time.Time
-	total, returned int64 // of the goods
-	shipping, tax   int64
-	qualifies       int64
-	awards          []*naiveAward
-	paid            *naivePayment
+	day                      time.Time
+	total, returned          int64 // of the goods
+	shipping, tax, qualifies int64
+	awards                   []*naiveAward
+	paid                     *naivePayment
 }
 
 type naiveAward struct {
