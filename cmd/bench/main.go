@@ -17,6 +17,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"runtime/pprof"
 	"slices"
 	"strings"
@@ -49,7 +50,7 @@ type options struct {
 // part is one thing that is measured.
 type part struct {
 	name  string
-	tills bool // it posts to a shop of members who have bought nothing yet
+	tills bool // it posts to a shop of members who have bought once
 	run   func(ctx context.Context, e *env) ([]Row, error)
 }
 
@@ -72,6 +73,9 @@ func main() {
 	flag.StringVar(&o.json, "json", "", "also write the rows to this file")
 	flag.StringVar(&o.profile, "profile", "", "write a CPU profile of the program to this file")
 	flag.Parse()
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(300) // as the program itself
+	}
 	slog.SetLogLoggerLevel(slog.LevelWarn)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()

@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 	"syscall"
 	"text/tabwriter"
@@ -53,7 +54,14 @@ type app struct {
 // errUsage says that the command was called wrongly; what is right has been printed.
 var errUsage = errors.New("usage")
 
+// garbage is how much of it may stand, in percent of what is alive, before it is collected: a till's order leaves little that
+// lives on, and at Go's own 100 a quarter of the program's time went into collecting. GOGC overrides it.
+const garbage = 300
+
 func main() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(garbage)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	os.Exit(run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr))
