@@ -39,8 +39,8 @@ func TestBonusesByTierAreSaid(t *testing.T) {
 	doc := withGold(one(Rule{Award: rate(1, 100)}, Rule{Award: times(2, 1), Tiers: []Factor{{"gold", Ratio{3, 2}}}},
 		Rule{Award: Formula{Kind: Plus, Points: 5}, Tiers: []Factor{{"gold", Ratio{3, 2}}}}))
 	for locale, want := range map[string][]string{
-		"en": {"Gold earns 3 times as much.", "Gold earns 7 points."},
-		"ko": {"Gold는 3배를 드려요.", "Gold는 7 point을 드려요."},
+		"en": {"Gold earns a total of 3 times the usual amount.", "Gold earns 7 points."},
+		"ko": {"Gold는 모두 합쳐 평소의 3배를 드려요.", "Gold는 7 point을 드려요."},
 	} {
 		page := flat(doc.Describe(locale))
 		for _, sentence := range want {

@@ -1,11 +1,17 @@
 package terms
 
+import (
+	"cmp"
+	"slices"
+)
+
 // lasting says how long the points of each unit last, and those of rules and tiers that have another end.
 func (s speaker) lasting() (all []string) {
 	ends := false
 	for i := range s.terms.Units {
 		u := &s.terms.Units[i]
-		all = append(all, s.lastingOf(s.name(u), &u.Expiry)...)
+		held := slices.ContainsFunc(s.terms.Earning, func(r Rule) bool { return r.Unit == u.Code && r.comesLater() })
+		all = append(all, s.lastingOf(s.name(u), held, &u.Expiry)...)
 		ends = ends || u.Expiry.mayEnd()
 		if u.Kind == Qualifying {
 			all = append(all, s.notSpent(s.name(u), s.terms.Tiers.counts(u.Code)))
@@ -14,7 +20,7 @@ func (s speaker) lasting() (all []string) {
 	for i := range s.terms.Earning {
 		r := &s.terms.Earning[i]
 		if u := s.terms.Unit(r.Unit); u != nil && !r.Expiry.IsZero() {
-			all = append(all, s.lastingOf(s.life.ofRule(s.name(u), r.Name.In(s.locale)), &r.Expiry)...)
+			all = append(all, s.lastingOf(s.life.ofRule(s.name(u), r.Name.In(s.locale)), r.comesLater(), &r.Expiry)...)
 			ends = ends || r.Expiry.mayEnd()
 		}
 	}
@@ -34,40 +40,45 @@ func (e *Expiry) mayEnd() bool {
 	return e.Kind != Never
 }
 
-// lastingOf says how points with a name last, for everybody and for the tiers that have it otherwise.
-func (s speaker) lastingOf(name string, e *Expiry) []string {
-	all := s.expiry(name, e)
+// comesLater reports whether some of what a rule gives is not there at once.
+func (r *Rule) comesLater() bool {
+	h := r.Hold
+	h.NextVisit = false
+	return h != Hold{} || !r.Parts.IsZero()
+}
+
+// lastingOf says how points with a name last, for everybody and for the tiers that have it otherwise. Held are points of
+// which some come later than they are earned.
+func (s speaker) lastingOf(name string, held bool, e *Expiry) []string {
+	all := s.expiry(name, held, e)
 	for i := range e.Tiers {
-		all = append(all, s.expiry(s.life.ofTier(name, s.tierName(e.Tiers[i].Tier)), &e.Tiers[i].Expiry)...)
+		all = append(all, s.expiry(s.life.ofTier(name, s.tierName(e.Tiers[i].Tier)), held, &e.Tiers[i].Expiry)...)
 	}
 	return all
 }
 
-func (s speaker) expiry(name string, e *Expiry) []string {
+func (s speaker) expiry(name string, held bool, e *Expiry) []string {
+	since := s.life.since[held]
 	switch {
-	case e.Kind == Rolling && (e.Until == "" || e.Until == ToMonth):
-		return []string{s.rolling(name, s.span(e.Months))}
-	case e.Kind == Rolling || e.Kind == RollingDays:
-		return []string{s.life.lasts(name, s.period(e.Months, e.Days), s.end(e.Until, e.Month))}
+	case e.Kind == Rolling:
+		return []string{s.life.lasts(name, since, s.span(e.Months), s.end(cmp.Or(e.Until, ToMonth), e.Month))}
+	case e.Kind == RollingDays:
+		return []string{s.life.lasts(name, since, s.period(e.Months, e.Days), s.end(e.Until, e.Month))}
 	case e.Kind == Inactivity:
 		return []string{s.life.inactive(name, s.period(e.Months, e.Days), s.end(e.Until, e.Month), words(e.By, s.life.by))}
 	case e.Kind == OnDates:
-		return s.fixedDates(name, e)
+		return []string{s.fixedDates(name, since, e)}
 	default:
 		return []string{s.neverEnds(name)}
 	}
 }
 
-func (s speaker) fixedDates(name string, e *Expiry) []string {
+func (s speaker) fixedDates(name, since string, e *Expiry) string {
 	var dates []string
 	for _, d := range e.Dates {
 		dates = append(dates, s.life.yearDay(d))
 	}
-	all := []string{s.life.onDates(name, dates)}
-	if e.Months > 0 {
-		all = append(all, s.life.atLeast(s.span(e.Months)))
-	}
-	return all
+	return s.life.onDates(name, since, s.someSpan(e.Months), dates)
 }
 
 // period writes a number of months, or else of days.

@@ -20,7 +20,7 @@ func (s speaker) rule(r *Rule) []string {
 	if list := s.factors(r, unit); len(list) > 0 {
 		all = append(all, s.tierRates(list))
 	}
-	if r.Award.Kind == Rate || len(r.Tiers) > 0 && r.Award.Kind != Times {
+	if _, _, whole := s.wholly(r, unit); !whole && r.Award.Kind == Rate || len(r.Tiers) > 0 && r.Award.Kind != Times {
 		all = append(all, s.rounding(r.Rounding.Mode, s.pts(max(r.Rounding.To, 1), unit), r.Rounding.Scope == PerLine))
 	}
 	return slices.Concat(all, s.bounds(r, unit), s.held(r))
@@ -32,9 +32,13 @@ func (s speaker) named(r *Rule) bool {
 		return false
 	}
 	joint := func(p Partner) bool { return slices.Contains(p.Rules, r.Code) }
-	raises := func(b Rule) bool { return b.IsBonus() && b.Unit == r.Unit && !r.IsBonus() && b.worksOn(r) }
 	return r.If.items() || r.Group != "" || r.Last || !r.Expiry.IsZero() ||
-		slices.ContainsFunc(s.terms.Partners, joint) || slices.ContainsFunc(s.terms.Earning, raises)
+		slices.ContainsFunc(s.terms.Partners, joint) || slices.ContainsFunc(s.terms.Earning, r.raisedBy)
+}
+
+// raisedBy reports whether a rule is a bonus on what r pays.
+func (r *Rule) raisedBy(bonus Rule) bool {
+	return bonus.IsBonus() && bonus.Unit == r.Unit && !r.IsBonus() && bonus.worksOn(r)
 }
 
 // bounds says what of a rule can be had at most, and how often.
@@ -91,6 +95,9 @@ func (s speaker) award(r *Rule, unit *Unit) string {
 	case s.isShare(r, unit):
 		return s.rate(when, s.percent(a.Rate), s.name(unit))
 	default:
+		if every, points, whole := s.wholly(r, unit); whole {
+			return s.per(when, s.won(every), s.spoken(points, unit))
+		}
 		every, points := s.perMoney(a.Rate)
 		return s.ratio(when, s.won(every), s.spoken(points, unit))
 	}
@@ -98,7 +105,7 @@ func (s speaker) award(r *Rule, unit *Unit) string {
 
 // isShare reports whether what a rule pays can be said in percent of the money, to the last digit.
 func (s speaker) isShare(r *Rule, unit *Unit) bool {
-	return r.Award.Kind == Rate && sameMoney(unit) && isExact(r.Award.Rate, 10_000)
+	return r.Award.Kind == Rate && s.isMoney(unit) && isExact(r.Award.Rate, 10_000)
 }
 
 // proportion says whether money counts that is less than the amount which the award names.
@@ -107,11 +114,28 @@ func (s speaker) proportion(r *Rule, unit *Unit) []string {
 	case r.Award.Kind == PerAmount:
 		return []string{s.perWhole(s.won(r.Award.Every))}
 	case r.Award.Kind == Rate && !s.isShare(r, unit):
+		if every, _, whole := s.wholly(r, unit); whole {
+			return []string{s.perWhole(s.won(every))}
+		}
 		every, _ := s.perMoney(r.Award.Rate)
 		return []string{s.perPart(s.won(every))}
 	default:
 		return nil
 	}
+}
+
+// wholly writes a rate as points for whole amounts, no less than perMoney would name, where rounding leaves nothing of what
+// lies between: nothing but the money may be multiplied before it.
+func (s speaker) wholly(r *Rule, unit *Unit) (every Money, points Points, whole bool) {
+	times := func(b Rule) bool { return b.Award.Kind == Times && r.raisedBy(b) }
+	if r.Award.Kind != Rate || s.isShare(r, unit) || r.Rounding.Mode.number() != Floor.number() || r.Rounding.Scope == PerLine ||
+		len(r.Tiers) > 0 || slices.ContainsFunc(s.terms.Earning, times) {
+		return 0, 0, false
+	}
+	points = max(r.Rounding.To, 1)
+	num, every := reduce(r.Award.Rate.Num, r.Award.Rate.Den*points)
+	least, _ := s.perMoney(r.Award.Rate)
+	return every, points, num == 1 && every >= least
 }
 
 // perMoney writes a rate as points for money, no less of it than one whole of the currency where that is no fraction.
@@ -239,7 +263,7 @@ func (s speaker) factors(r *Rule, unit *Unit) (list []string) {
 		case s.isShare(r, unit) && isExact(product, 10_000):
 			list = append(list, s.tierRate(name, s.percent(product)))
 		case r.Award.Kind == Times:
-			list = append(list, s.tierFactor(name, s.times(product)))
+			list = append(list, s.tierTimes(name, s.times(product)))
 		case r.Award.Kind == Plus:
 			list = append(list, s.tierRate(name, s.pts(share(r.Award.Points, f.Factor.Num, f.Factor.Den), unit)))
 		default:

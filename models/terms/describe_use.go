@@ -31,11 +31,28 @@ func (s speaker) redemption(r *Redemption, unit *Unit) (all []string) {
 	if r.Item == nil {
 		all = append(all, s.pay.beyond[r.Beyond])
 	}
-	all = append(all, s.pay.own(s.name(unit), r.OwnOrder))
+	if atOnce, later := s.comes(unit); atOnce {
+		all = append(all, s.pay.own(s.name(unit), r.OwnOrder, later))
+	}
 	if r.Minutes > 0 {
 		all = append(all, s.pay.minutes(s.name(unit), s.number(r.Minutes)))
 	}
 	return all
+}
+
+// comes reports whether some of what purchases earn of a unit can be used from the next one on, and whether some only later.
+func (s speaker) comes(unit *Unit) (atOnce, later bool) {
+	for i := range s.terms.Earning {
+		r := &s.terms.Earning[i]
+		if r.Unit != unit.Code || s.isHappening(r) || r.Award.Kind == AnyCoupon {
+			continue
+		}
+		always := r.Hold
+		always.Date = 0
+		atOnce = atOnce || always == Hold{}
+		later = later || r.comesLater() || r.Hold.NextVisit
+	}
+	return atOnce, later
 }
 
 // worth says what a unit is worth in money, of no less than one whole of it where that is no fraction; nothing for none.

@@ -70,7 +70,7 @@ func (x *explainer) line(step Step) string {
 		return x.eligibleOf(x.won(step.A), x.won(step.B), x.won(step.Result))
 	case OpRate:
 		x.exact = x.product(value, step.A, step.B)
-		if sameMoney(x.unit) {
+		if x.isMoney(x.unit) {
 			return x.rateOf(x.won(value), x.percent(Ratio{step.A, step.B}), x.exact)
 		}
 		return x.perOf(x.won(value), x.won(step.B), x.pts(step.A, x.unit), x.exact)

@@ -203,13 +203,14 @@ func TestLifeIsSaidInBothLanguages(t *testing.T) {
 	compile(t, doc)
 	for locale, wants := range map[string][]string{
 		"ko": {
-			"포인트는 마지막으로 사시거나 쓰신 날부터 1년, 그 분기의 마지막 날까지 쓸 수 있어요. 그때마다 기한이 모두 늘어나요.",
-			"‘여름’ 포인트는 받은 날부터 30일 동안 쓸 수 있어요.", "구매가 확정되면 들어와요.", "구매하신 날부터 14일 안에 그렇게 되지 않으면 들어오지 않아요.",
-			"구매하신 날부터 1개월 뒤, 그 달의 마지막 날이 지나면 들어와요.", "2026-12-24에 들어와요.",
+			"포인트는 마지막으로 사시거나 쓰신 날부터 1년 뒤 그날이 든 분기의 마지막 날까지 쓸 수 있어요. 그때마다 기한이 모두 늘어나요.",
+			"‘여름’ 포인트는 들어온 날부터 30일 뒤 그날까지 쓸 수 있어요.", "구매가 확정되면 들어와요.", "구매하신 날부터 14일 안에 그렇게 되지 않으면 들어오지 않아요.",
+			"구매하신 날부터 1개월 뒤 그날이 든 달의 마지막 날이 지나면 들어와요.", "2026-12-24에 들어와요.",
 		},
 		"en": {
-			"You keep your points for 1 year after you last bought something or used some, to the end of that quarter. Each time you do, that time starts again for all of them.",
-			"You keep your points from “Summer” for 30 days from the day you get them.", "Available once the purchase is confirmed.",
+			"You keep your points for 1 year after the day you last bought something or used some, and then to the end of the quarter in which that time runs out. Each time you do, that time starts again for all of them.",
+			"You keep your points from “Summer” for 30 days after the day they become available.", "Available after the end of the month that lies 1 month after the purchase.",
+			"Available once the purchase is confirmed.",
 			"If that doesn't happen within 14 days of the purchase, nothing is added.",
 		},
 	} {

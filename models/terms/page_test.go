@@ -63,33 +63,33 @@ func checkPages(t *testing.T, start func() Terms, cases []pageCase) {
 func TestARefundSaysWhatBecomesOfEveryUnit(t *testing.T) {
 	checkPages(t, wholeDollars, []pageCase{
 		{"all", func(*Terms) {}, []string{
-			"그 구매로 받은 포인트와 스탬프는 환불하신 만큼 되돌려요.", "We take back the points and stamps the purchase earned, in proportion to what you return.",
+			"그 구매로 받은 포인트와 스탬프는 환불하신 금액의 비율대로 되돌려요. 딱 떨어지지 않으면 적은 쪽으로 하고, 모두 환불하시면 모두 되돌려요.", "We take back the points and stamps the purchase earned, in proportion to the amount you return, rounded down; if you return everything, all of them.",
 			"모자라면 저마다 다음에 쌓이는 것에서 채워요.", "If you don't have enough of one left, the difference comes out of what you earn of it next.",
-			"그 구매에 쓰신 포인트와 적립금은 환불하신 만큼 원래 기한 그대로 돌려드려요.",
-			"We give back the points and credit dollars you paid with, in the same proportion and with the same expiry date.",
-			"그사이 기한이 지났으면 돌려드린 날부터 30일 동안 쓸 수 있어요.", "If that date has passed by then, you have 30 days from their return to use them.",
+			"그 구매에 쓰신 포인트와 적립금은 환불하신 금액의 비율대로, 원래 기한 그대로 돌려드려요. 딱 떨어지지 않으면 적은 쪽으로 하고, 모두 환불하시면 모두 돌려드려요.",
+			"We give back the points and credit dollars you paid with, in proportion to the amount you return, rounded down; if you return everything, all of them. They keep the same expiry date.",
+			"그사이 기한이 지났으면 돌려드린 날부터 30일 뒤까지 쓸 수 있어요.", "If that date has passed by then, you can use them for 30 days after the day we give them back.",
 		}, []string{"쿠폰", "coupon"}},
 		{"let go, and ten days", func(d *Terms) { d.Refunds = Refunds{Shortfall: Forgive, CourtesyDays: 10} }, []string{
 			"모자라면 남아 있는 만큼만 되돌려요.", "If you don't have enough left, we take back only what is there.",
-			"그사이 기한이 지났으면 돌려드린 날부터 10일 동안 쓸 수 있어요.", "If that date has passed by then, you have 10 days from their return to use them.",
+			"그사이 기한이 지났으면 돌려드린 날부터 10일 뒤까지 쓸 수 있어요.", "If that date has passed by then, you can use them for 10 days after the day we give them back.",
 		}, []string{"다음에 쌓이는", "you earn of it next"}},
 		{"nothing that ends, nothing that pays", func(d *Terms) { d.Units[0].Expiry, d.Redemptions = Expiry{Kind: Never}, nil }, nil,
 			[]string{"그 구매에 쓰신", "you paid with", "그사이", "by then"}},
 		{"what pays never ends", func(d *Terms) { d.Units[0].Expiry = Expiry{Kind: Never} }, []string{
-			"그 구매에 쓰신 포인트와 적립금은 환불하신 만큼 원래 기한 그대로 돌려드려요.",
+			"그 구매에 쓰신 포인트와 적립금은 환불하신 금액의 비율대로, 원래 기한 그대로 돌려드려요. 딱 떨어지지 않으면 적은 쪽으로 하고, 모두 환불하시면 모두 돌려드려요.",
 		}, []string{"그사이", "by then"}},
 		{"a rule's own end", func(d *Terms) {
 			d.Units[0].Expiry, d.Earning[0].Expiry = Expiry{Kind: Never}, Expiry{Kind: RollingDays, Days: 9}
 		},
-			[]string{"그사이 기한이 지났으면 돌려드린 날부터 30일 동안 쓸 수 있어요."}, nil},
+			[]string{"그사이 기한이 지났으면 돌려드린 날부터 30일 뒤까지 쓸 수 있어요."}, nil},
 		{"only a review earns", func(d *Terms) { d.Earning = []Rule{d.Earning[0]}; d.Earning[0].When = OnReview }, nil, []string{"그 구매로 받은", "the purchase earned"}},
 		{"coupons", func(d *Terms) {
 			d.Coupons = []CouponKind{{Code: "x", Name: Text{"쿠폰", "X"}, Amount: 100, Days: 1}}
 			d.Earning = append(d.Earning, Rule{Code: "c", Name: Text{"다음", "Next"}, When: OnPurchase, Award: Formula{Kind: AnyCoupon, Coupon: "x"}})
 		}, []string{
-			"모두 환불하시면, 그 구매로 받고 아직 쓰지 않으신 쿠폰은 쓸 수 없게 돼요.", "모두 환불하시면, 그 구매에 쓰신 쿠폰은 원래 기한 그대로 돌려드려요.",
+			"모두 환불하시면, 그 구매로 받고 아직 쓰지 않으신 쿠폰은 쓸 수 없게 돼요.", "모두 환불하시면, 그 구매에 쓰신 쿠폰은 원래 기한 그대로 돌려드려요. 그사이 기한이 지난 쿠폰은 다시 쓸 수 없어요.",
 			"If you return everything, a coupon that came with the purchase and is still unused can't be used any more.",
-			"If you return everything, a coupon you used on the purchase comes back with the same expiry date.",
+			"If you return everything, a coupon you used on the purchase comes back with the same expiry date. If that date has passed by then, you can't use it any more.",
 		}, nil},
 		{"automatic coupons do not come back", func(d *Terms) {
 			d.Coupons = []CouponKind{{Code: "x", Name: Text{"할인", "X"}, Amount: 100, Get: GetAutomatic}}
@@ -138,7 +138,7 @@ func TestRatesAndWholeAmountsAreToldApart(t *testing.T) {
 		}, nil},
 		{"a share that is no round percentage", func(d *Terms) {
 			d.Earning[0].Award.Rate, d.Earning[0].Tiers, d.Tiers = Ratio{1, 300}, []Factor{{"regular", Ratio{7, 3}}}, threeRules().Tiers
-		}, []string{"사실 때마다 $3.00당 1P꼴로 드려요.", "Every time you buy, you earn 1 point per $3.00.", "단골은 7/3배를 드려요."}, []string{"0.33%"}},
+		}, []string{"사실 때마다 $3.00당 포인트 1P꼴로 드려요.", "Every time you buy, you earn 1 point per $3.00.", "단골은 모두 합쳐 7/3배를 드려요."}, []string{"0.33%"}},
 	})
 }
 
@@ -155,8 +155,8 @@ func TestCodesAreSaidAsCodes(t *testing.T) {
 		}
 	}
 	checkPages(t, wholeDollars, []pageCase{{"codes", all, []string{
-		"‘구매’: 매장 ‘s1’에서 온라인·‘kiosk’에서 분류가 ‘cake’나 ‘bread’이고, 표시가 ‘sale’가 아닌 상품을 사실 때마다 낸 돈의 10%를 포인트로 드려요.",
-		"“Purchases”: Every time you buy goods whose category is “cake” or “bread” and label is not “sale” at the store “s1” through our online shop or “kiosk”, you earn 10% back in points.",
+		"‘구매’: 매장 ‘s1’에서 온라인·‘kiosk’에서 분류가 ‘cake’나 ‘bread’이고, 표시가 ‘sale’가 아닌 상품을 사실 때마다 $1.00당 포인트 10P꼴로 드려요.",
+		"“Purchases”: Every time you buy goods whose category is “cake” or “bread” and label is not “sale” at the store “s1” through our online shop or “kiosk”, you earn 10 points per $1.00.",
 		"분류 ‘cake’ 상품을 사시고, 매장 ‘s1’에서 사시고, 결제 수단 ‘card’로 내시면 $10.00를 채울 때마다 스탬프 1개씩 드려요.",
 		"상품 번호가 ‘A1’이 아니고, 표시가 ‘new’인 상품에만 쓸 수 있어요.", "Only for goods whose item number is not “A1” and label is “new”.", "매장 ‘s1’에서만 쓸 수 있어요.", "Only at the store “s1”.",
 		"‘특가’: 상품 번호 ‘A1’은 30% 할인", "“Y”: 30% off the item “A1”",
@@ -181,7 +181,7 @@ func TestRulesThatWorkTogetherAreSaid(t *testing.T) {
 				Rule{Code: "none", Unit: "s", Name: named, When: OnPurchase, If: drinks(), Award: Formula{Kind: Times, Rate: Ratio{0, 1}}},
 				Rule{Code: "plus", Unit: "p", Name: named, When: OnPurchase, Award: Formula{Kind: Plus, Points: 5}})
 		}, []string{
-			"사실 때마다 ‘구매’ 적립을 2배로 드려요.", "Every time you buy, you earn 2 times as much for “Purchases”.", "사실 때마다 ‘구매’ 적립을 3배로 드려요.",
+			"사실 때마다 ‘구매’ 적립을 모두 합쳐 평소의 2배로 드려요.", "Every time you buy, you earn a total of 2 times the usual amount for “Purchases”.", "사실 때마다 ‘구매’ 적립을 모두 합쳐 평소의 3배로 드려요.",
 			"‘행사’: 분류가 ‘drink’인 상품을 사실 때마다 ‘스탬프 적립’ 적립은 드리지 않아요.", "사실 때마다 ‘구매’ 적립에 5P를 더 드려요.",
 			"Every time you buy, you earn an extra 5 points on top of “Purchases”.", "배로 드리는 것이 겹치면 서로 곱해서 드려요.",
 			"이 한도를 넘기는 적립은 한도까지만 드리지 않고 통째로 드리지 않아요.", "An award that would go over this limit isn't cut down to it: you get none of it.",
@@ -190,7 +190,7 @@ func TestRulesThatWorkTogetherAreSaid(t *testing.T) {
 			for i, unit := range []string{"p", "s"} {
 				d.Earning = append(d.Earning, Rule{Code: "x" + unit, Unit: unit, Name: d.Earning[i].Name, When: OnPurchase, Award: Formula{Kind: Times, Rate: Ratio{2, 1}}})
 			}
-		}, []string{"사실 때마다 ‘스탬프 적립’ 적립을 2배로 드려요."}, []string{"곱해서", "multiplied"}},
+		}, []string{"사실 때마다 ‘스탬프 적립’ 적립을 모두 합쳐 평소의 2배로 드려요."}, []string{"곱해서", "multiplied"}},
 		{"alone", func(d *Terms) {
 			d.Groups, d.Earning[1].Unit = []Group{{"g", GroupExclusive}}, "p"
 			d.Earning[0].Group, d.Earning[1].Group = "g", "g"
@@ -208,7 +208,7 @@ func TestOffersAreSaidWhole(t *testing.T) {
 	}
 	checkPages(t, wholeDollars, []pageCase{
 		{"later", func(d *Terms) { d.Coupons = []CouponKind{coupon} }, []string{
-			"받고 3일 뒤부터 쓸 수 있어요.", "쓸 수 있게 된 날부터 30일 동안 쓸 수 있어요.", "Valid for 30 days from then.",
+			"받고 3일 뒤부터 쓸 수 있어요.", "쓸 수 있게 된 날을 포함해 30일 동안 쓸 수 있어요.", "Valid for 30 days, counting the first day you can use it.",
 		}, []string{"함께 쓸 수", "combined"}},
 		{"a group", func(d *Terms) {
 			other := CouponKind{Code: "y", Name: Text{"특가", "Y"}, Amount: 100, Days: 1, Group: "g"}
@@ -248,24 +248,24 @@ func TestASentencePromisesNoMoreThanItsRule(t *testing.T) {
 		change func(*Terms)
 		ko, en string
 	}{
-		"no condition": {func(*Terms) {}, "쓴 돈의 10%를 포인트로 드리고, 1P부터 쓸 수 있어요.", "Earn 10% back in points. Use them from 1 point."},
+		"no condition": {func(*Terms) {}, "사실 때마다 $1.00당 포인트 10P꼴로 드리고, 1P부터 쓸 수 있어요.", "Every time you buy, you earn 10 points per $1.00. Use them from 1 point."},
 		"a category": {func(d *Terms) { d.Earning[0].If = drinks() },
-			"분류가 ‘drink’인 상품을 사실 때마다 낸 돈의 10%를 포인트로 드리고, 1P부터 쓸 수 있어요.", "Every time you buy goods whose category is “drink”, you earn 10% back in points. Use them from 1 point."},
+			"분류가 ‘drink’인 상품을 사실 때마다 $1.00당 포인트 10P꼴로 드리고, 1P부터 쓸 수 있어요.", "Every time you buy goods whose category is “drink”, you earn 10 points per $1.00. Use them from 1 point."},
 		"limits": {func(d *Terms) {
 			d.Earning[0].Limits = []Limit{{Per: PerMonth, Times: 1}, {Per: PerDay, Points: 9, Shared: true}}
 			d.Earning[0].Hold = Hold{Event: "delivered"}
-		}, "쓴 돈의 10%를 포인트로 드리고(한 달에 한 번만, 하루에 모두 합쳐 9P까지만, 배송이 끝나면 들어와요), 1P부터 쓸 수 있어요.",
-			"Earn 10% back in points (once a month, everyone shares a total of 9 points each day, available once the order is delivered). Use them from 1 point."},
+		}, "사실 때마다 $1.00당 포인트 10P꼴로 드리고(한 달에 한 번만, 하루에 모두 합쳐 9P까지만, 배송이 끝나면 들어와요), 1P부터 쓸 수 있어요.",
+			"Every time you buy, you earn 10 points per $1.00 (once a month, everyone shares a total of 9 points each day, available once the order is delivered). Use them from 1 point."},
 		"a review": {func(d *Terms) {
 			d.Earning[0].When, d.Earning[0].Award = OnReview, Formula{Kind: Fixed, Points: 30}
 			d.Earning[0].If.Where = conditions.Where(conditions.Length, conditions.AtLeast, conditions.Number(20))
-		}, "후기를 남겨 주시고, 20자 이상 쓰시면 30P를 드리고, 1P부터 쓸 수 있어요.", "When you write a review, if you write 20 or more characters, you get 30 points. Use them from 1 point."},
+		}, "후기를 남겨 주시고, 20자 이상 쓰시면 포인트 30P를 드리고, 1P부터 쓸 수 있어요.", "When you write a review, if you write 20 or more characters, you get 30 points. Use them from 1 point."},
 		"a coupon": {func(d *Terms) {
 			d.Coupons = []CouponKind{{Code: "x", Name: Text{"할인", "X"}, Amount: 100, Days: 1}}
 			d.Earning[0] = Rule{Code: "buy", Name: Text{"구매", "Purchases"}, When: OnFirstPurchase, Award: Formula{Kind: AnyCoupon, Coupon: "x"}}
 		}, "처음 사시면 ‘할인’을 드려요.", "The first time you buy, you get “X”."},
 		"hundreds": {func(d *Terms) { d.Earning[0].Award.Rate, d.Units[0].Worth = Ratio{1, 100}, Worth{1_000, 500} },
-			"사실 때마다 $1.00당 포인트 1P꼴로 드리고, 1P부터 쓸 수 있어요.", "Every time you buy, you earn 1 point per $1.00. Use them from 1 point."},
+			"한 번에 사실 때 $1.00를 채울 때마다 포인트 1P씩 드리고, 1P부터 쓸 수 있어요.", "Every time you buy, you earn 1 point for every full $1.00. Use them from 1 point."},
 		"a unit that does not pay": {func(d *Terms) { d.Earning = d.Earning[1:] }, "한 번에 사실 때 $10.00를 채울 때마다 스탬프 1개씩 드리고, 차곡차곡 쌓여요.", "Every time you buy, you earn 1 stamp for every full $10.00."},
 	} {
 		doc := wholeDollars()

@@ -143,12 +143,12 @@ func TestPlanWords(t *testing.T) {
 		}
 	}
 	ko, en := strings.Join(flat(doc.Describe("ko")), "\n"), strings.Join(flat(doc.Describe("en")), "\n")
-	for _, sentence := range []string{"‘프리미엄’ 회원권이 있을 때만 쓸 수 있어요.", "사실 때, ‘프리미엄’ 회원권을 쓰시면 ‘rule’ 적립을 2배로 드려요."} {
+	for _, sentence := range []string{"‘프리미엄’ 회원권이 있을 때만 쓸 수 있어요.", "사실 때, ‘프리미엄’ 회원권을 쓰시면 ‘rule’ 적립을 모두 합쳐 평소의 2배로 드려요."} {
 		if !strings.Contains(ko, sentence) {
 			t.Errorf("%q is not in\n%s", sentence, ko)
 		}
 	}
-	for _, sentence := range []string{"Only with the plan “Premium”.", "Every time you buy, if you hold the plan “Premium”, you earn 2 times as much for “rule”."} {
+	for _, sentence := range []string{"Only with the plan “Premium”.", "Every time you buy, if you hold the plan “Premium”, you earn a total of 2 times the usual amount for “rule”."} {
 		if !strings.Contains(en, sentence) {
 			t.Errorf("%q is not in\n%s", sentence, en)
 		}

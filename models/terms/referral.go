@@ -68,7 +68,8 @@ type referralWords struct {
 	heading string
 	counts  func(within, minimum, after string) string
 	not     string
-	later   string
+	later   func(given string) string
+	coupons string // that are not used
 	most    func(per LimitPeriod, friends string) string
 }
 
@@ -84,10 +85,31 @@ func (s speaker) referral() []string {
 		return nil
 	}
 	r, w := s.terms.Referral.Bounds(), s.referralWords()
-	return []string{
-		w.counts(s.number(r.Within), s.some(r.Minimum), s.number(r.After)), w.not, w.later,
-		w.most(r.Limit.Per, s.count(r.Limit.Times)),
+	all := []string{w.counts(s.number(r.Within), s.some(r.Minimum), s.number(r.After)), w.not}
+	if given := s.referralGives(); len(given) > 0 {
+		all = append(all, w.later(s.pay.list(given)))
 	}
+	return append(all, w.most(r.Limit.Per, s.count(r.Limit.Times)))
+}
+
+// referralGives names what the two get for a referral: units, and then coupons.
+func (s speaker) referralGives() (given []string) {
+	coupons := false
+	for i := range s.terms.Earning {
+		r := &s.terms.Earning[i]
+		unit := s.terms.Unit(r.Unit)
+		switch {
+		case r.When != OnReferral && r.When != OnReferred:
+		case r.Award.Kind == AnyCoupon:
+			coupons = true
+		case unit != nil:
+			given = append(given, s.name(unit))
+		}
+	}
+	if given = distinct(given); coupons {
+		given = append(given, s.referralWords().coupons)
+	}
+	return given
 }
 
 var koreanReferral = referralWords{
@@ -98,8 +120,11 @@ var koreanReferral = referralWords{
 		}
 		return "소개 코드로 온 친구가 소개받은 날부터 " + within + "일 안에 처음으로 " + minimum + "사시면, 그날부터 " + after + "일 뒤에 소개로 인정해요."
 	},
-	not:   "그동안 그 구매를 환불하시거나, 이미 손님이시거나, 두 분의 연락처가 같으면 소개로 인정하지 않아요.",
-	later: "인정한 뒤라도 그 구매를 환불하시면, 두 분께 드린 적립과 쓰지 않으신 쿠폰을 다시 거두어요.",
+	not: "그동안 그 구매를 환불하시거나, 이미 손님이시거나, 두 분의 연락처가 같으면 소개로 인정하지 않아요.",
+	later: func(given string) string {
+		return "인정한 뒤라도 그 구매를 조금이라도 환불하시면, 그 소개로 두 분께 드린 " + josa(given, "을/를") + " 다시 거두어요."
+	},
+	coupons: "아직 쓰지 않으신 쿠폰",
 	most: func(per LimitPeriod, friends string) string {
 		return "한 분이 소개하신 친구는 " + map[LimitPeriod]string{PerLife: "모두 ", PerDay: "하루에 ", PerMonth: "한 달에 "}[per] + friends + "명까지 인정해요."
 	},
@@ -114,8 +139,11 @@ var englishReferral = referralWords{
 		return "A friend who uses your code counts " + counted(after, "day") + " after their first order" + minimum +
 			", if they place it within " + counted(within, "day") + " of being referred."
 	},
-	not:   "A friend doesn't count if that order is returned before then, if they were already a customer, or if you share a phone number or email address.",
-	later: "If anything from that order is returned later, we take back the points and unused coupons you both got for it.",
+	not: "A friend doesn't count if that order is returned before then, if they were already a customer, or if you share a phone number or email address.",
+	later: func(given string) string {
+		return "If anything from that order is returned later, we take back the " + given + " you both got for it."
+	},
+	coupons: "unused coupons",
 	most: func(per LimitPeriod, friends string) string {
 		return "Up to " + friends + " of your friends count" + map[LimitPeriod]string{PerLife: " in total", PerDay: " a day", PerMonth: " a month"}[per] + "."
 	},

@@ -35,9 +35,9 @@ func TestReferralClause(t *testing.T) {
 	}
 	for locale, want := range map[string]string{
 		"ko": "# 친구 소개\n소개 코드로 온 친구가 소개받은 날부터 180일 안에 처음으로 30,000원 이상 사시면, 그날부터 14일 뒤에 소개로 인정해요.\n" +
-			"그동안 그 구매를 환불하시거나, 이미 손님이시거나, 두 분의 연락처가 같으면 소개로 인정하지 않아요.\n인정한 뒤라도 그 구매를 환불하시면, 두 분께 드린 적립과 쓰지 않으신 쿠폰을 다시 거두어요.\n한 분이 소개하신 친구는 한 달에 10명까지 인정해요.",
+			"그동안 그 구매를 환불하시거나, 이미 손님이시거나, 두 분의 연락처가 같으면 소개로 인정하지 않아요.\n한 분이 소개하신 친구는 한 달에 10명까지 인정해요.",
 		"en": "# Refer a friend\nA friend who uses your code counts 14 days after their first order, of at least ₩30,000, if they place it within 180 days of being referred.\n" +
-			"A friend doesn't count if that order is returned before then, if they were already a customer, or if you share a phone number or email address.\nIf anything from that order is returned later, we take back the points and unused coupons you both got for it.\nUp to 10 of your friends count a month.",
+			"A friend doesn't count if that order is returned before then, if they were already a customer, or if you share a phone number or email address.\nUp to 10 of your friends count a month.",
 	} {
 		if page := strings.Join(flat(doc.Describe(locale)), "\n"); !strings.Contains(page, want) {
 			t.Errorf("%q is not in\n%s", want, page)

@@ -52,7 +52,7 @@ func (s speaker) counted(n Points, unit *Unit) string {
 
 // spoken is counted, but for points that are the currency itself and need no name beside their number: "1,000P".
 func (s speaker) spoken(n Points, unit *Unit) string {
-	if sameMoney(unit) || unit.Suffix.Ko == "" {
+	if s.isMoney(unit) || unit.Suffix.Ko == "" {
 		return s.pts(n, unit)
 	}
 	return s.counted(n, unit)

@@ -99,7 +99,7 @@ func TestConditionsInTheDocument(t *testing.T) {
 	if err != nil || again.Hash() != doc.Hash() {
 		t.Errorf("%v: %s", err, doc.Encode())
 	}
-	for locale, want := range map[string]string{"ko": "화요일에 사시고, 14~17시에 사시면 ‘rule’ 적립을 2배로 드려요.", "en": "Every time you buy on a Tuesday and buy between 14:00 and 17:00, you earn 2 times as much for “rule”."} {
+	for locale, want := range map[string]string{"ko": "화요일에 사시고, 14~17시에 사시면 ‘rule’ 적립을 모두 합쳐 평소의 2배로 드려요.", "en": "Every time you buy on a Tuesday and buy between 14:00 and 17:00, you earn a total of 2 times the usual amount for “rule”."} {
 		if page := doc.Describe(locale); !slices.Contains(page[0].Sentences, want) {
 			t.Errorf("want %q in %q", want, page[0].Sentences)
 		}

@@ -37,7 +37,8 @@ type language struct {
 	when       func(w whenWords) string
 	tierRates  func(list []string) string
 	tierRate   func(tier, percent string) string
-	tierFactor func(tier, times string) string
+	tierFactor func(tier, times string) string // of what was just said
+	tierTimes  func(tier, times string) string // of the usual, where a multiple was just said
 	rounding   func(mode RoundingMode, to string, perLine bool) string
 	cap        func(points string) string
 	limitTimes func(per LimitPeriod, times string) string
@@ -51,7 +52,6 @@ type language struct {
 	codes     codeWords
 	notSpent  func(unit string, tiers bool) string
 	neverEnds func(unit string) string
-	rolling   func(unit, span string) string
 	span      func(months int) string
 	notices   string
 	life      lifeWords
@@ -151,8 +151,10 @@ func tenTo(decimals int) int64 {
 	return n
 }
 
-// sameMoney reports whether a point of the unit is a minor unit of money, so that a rate is a percentage.
-func sameMoney(u *Unit) bool { return u.Worth.Money > 0 && u.Worth.Money == u.Worth.Points }
+// isMoney reports whether the unit reads like money, one for one, so that a rate is a percentage by number and by worth.
+func (s speaker) isMoney(u *Unit) bool {
+	return u.Worth.Money > 0 && u.Worth.Money == u.Worth.Points && u.Decimals == decimalsOf(s.terms.Currency)
+}
 
 // decimalsOf says how many minor units a currency has, as a power of ten.
 func decimalsOf(currency string) int {

@@ -40,7 +40,7 @@ var koreanBonus = bonusWords{
 		if times == "0" {
 			return when + " " + josa(bases, "은/는") + " 드리지 않아요."
 		}
-		return when + " " + josa(bases, "을/를") + " " + times + "배로 드려요."
+		return when + " " + josa(bases, "을/를") + " 모두 합쳐 평소의 " + times + "배로 드려요."
 	},
 	plus: func(when, bases, points string) string {
 		return when + " " + bases + "에 " + josa(points, "을/를") + " 더 드려요."
@@ -120,7 +120,7 @@ var englishBonus = bonusWords{
 		if times == "0" {
 			return when + " you earn nothing for " + bases + "."
 		}
-		return when + " you earn " + times + " times as much for " + bases + "."
+		return when + " you earn a total of " + times + " times the usual amount for " + bases + "."
 	},
 	plus: func(when, bases, points string) string {
 		return when + " you earn an extra " + points + " on top of " + bases + "."

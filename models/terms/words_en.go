@@ -57,7 +57,10 @@ var english = language{
 	when:       englishWhen,
 	tierRates:  func(list []string) string { return strings.Join(list, ", ") + "." },
 	tierRate:   func(tier, percent string) string { return tier + " earns " + percent },
-	tierFactor: func(tier, times string) string { return tier + " earns " + times + " times as much" },
+	tierFactor: func(tier, times string) string { return tier + " earns a total of " + times + " times as much" },
+	tierTimes: func(tier, times string) string {
+		return tier + " earns a total of " + times + " times the usual amount"
+	},
 	rounding: func(mode RoundingMode, to string, perLine bool) string {
 		scope := "Rounded "
 		if perLine {
@@ -90,11 +93,8 @@ var english = language{
 		return "Your " + unit + " count toward your tier only; you can't spend them."
 	},
 	neverEnds: func(unit string) string { return "There's no expiry date on your " + unit + "." },
-	rolling: func(unit, span string) string {
-		return "You keep your " + unit + " for " + span + " from the day you get them, to the end of that month."
-	},
-	span: englishSpan,
-	life: englishLife,
+	span:      englishSpan,
+	life:      englishLife,
 	notices: "We'll tell you 2 months, 1 month and 3 days before they expire. " +
 		"If we can't reach you, they don't expire but last another month at a time.",
 

@@ -65,11 +65,16 @@ var korean = language{
 	perItem: func(when, points string) string {
 		return when + " 한 개에 " + josa(points, "을/를") + " 드려요."
 	},
-	fixed:      func(when, points string) string { return when + " " + josa(points, "을/를") + " 드려요." },
-	when:       koreanWhen,
-	tierRates:  func(list []string) string { return strings.Join(list, ", ") + " 드려요." },
-	tierRate:   func(tier, percent string) string { return josa(tier, "은/는") + " " + josa(percent, "을/를") },
-	tierFactor: func(tier, times string) string { return josa(tier, "은/는") + " " + times + "배를" },
+	fixed:     func(when, points string) string { return when + " " + josa(points, "을/를") + " 드려요." },
+	when:      koreanWhen,
+	tierRates: func(list []string) string { return strings.Join(list, ", ") + " 드려요." },
+	tierRate:  func(tier, percent string) string { return josa(tier, "은/는") + " " + josa(percent, "을/를") },
+	tierFactor: func(tier, times string) string {
+		return josa(tier, "은/는") + " 모두 합쳐 " + times + "배를"
+	},
+	tierTimes: func(tier, times string) string {
+		return josa(tier, "은/는") + " 모두 합쳐 평소의 " + times + "배를"
+	},
 	rounding: func(mode RoundingMode, to string, perLine bool) string {
 		scope := ""
 		if perLine {
@@ -105,12 +110,9 @@ var korean = language{
 		return josa(unit, "은/는") + " 등급을 정하는 데만 쓰이고, 내거나 바꾸는 데는 쓸 수 없어요."
 	},
 	neverEnds: func(unit string) string { return josa(unit, "은/는") + " 기한이 없어요." },
-	rolling: func(unit, span string) string {
-		return josa(unit, "은/는") + " 받은 날부터 " + span + ", 그 달의 마지막 날까지 쓸 수 있어요."
-	},
-	span:    koreanSpan,
-	life:    koreanLife,
-	notices: "기한이 끝나기 2개월, 1개월, 3일 전에 알려 드려요. 알려 드리지 못하면 사라지지 않고 한 달씩 늘어나요.",
+	span:      koreanSpan,
+	life:      koreanLife,
+	notices:   "기한이 끝나기 2개월, 1개월, 3일 전에 알려 드려요. 알려 드리지 못하면 사라지지 않고 한 달씩 늘어나요.",
 
 	birthday: func(lead, coupon string) string {
 		if lead == "0" {

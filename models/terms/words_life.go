@@ -10,10 +10,10 @@ type lifeWords struct {
 	days      func(n string) string
 	ends      map[RoundUp]string
 	givenEnd  func(month int) string
-	lasts     func(unit, span, end string) string
-	onDates   func(unit string, dates []string) string
+	since     map[bool]string // the day from which points last; true: of those that some rule holds
+	lasts     func(unit, since, span, end string) string
+	onDates   func(unit, since, span string, dates []string) string // span: at least so long after since
 	yearDay   func(d YearDay) string
-	atLeast   func(span string) string
 	inactive  func(unit, span, end string, by []string) string
 	by        map[Activity]string
 	ofTier    func(unit, tier string) string
@@ -41,40 +41,49 @@ var koreanLife = lifeWords{
 	ends: map[RoundUp]string{
 		ToMonth: "그 달의 마지막 날", ToQuarter: "그 분기의 마지막 날", ToHalfYear: "그 반기의 마지막 날", ToYear: "그 해의 마지막 날",
 	},
-	givenEnd: func(month int) string { return "다음 " + strconv.Itoa(month) + "월의 마지막 날" },
-	lasts: func(unit, span, end string) string {
-		return josa(unit, "은/는") + " 받은 날부터 " + span + koreanEnd(end) + " 쓸 수 있어요."
+	givenEnd: func(month int) string { return "처음 오는 " + strconv.Itoa(month) + "월의 마지막 날" },
+	since:    map[bool]string{false: "받은 날", true: "들어온 날"},
+	lasts: func(unit, since, span, end string) string {
+		return josa(unit, "은/는") + " " + koreanDay(since, span, end) + "까지 쓸 수 있어요."
 	},
-	onDates: func(unit string, dates []string) string {
-		return josa(unit, "은/는") + " 해마다 " + strings.Join(dates, ", ") + "까지 쓸 수 있어요."
+	onDates: func(unit, since, span string, dates []string) string {
+		if span != "" {
+			since = koreanDay(since, span, "")
+		}
+		first := "부터 처음 오는 " + dates[0]
+		if len(dates) > 1 {
+			first = "부터 " + strings.Join(dates, ", ") + " 가운데 먼저 오는 날"
+		}
+		return josa(unit, "은/는") + " " + since + first + "까지 쓸 수 있어요."
 	},
 	yearDay: func(d YearDay) string { return strconv.Itoa(d.Month) + "월 " + strconv.Itoa(d.Day) + "일" },
-	atLeast: func(span string) string {
-		return "받은 날부터 적어도 " + span + " 동안은 쓸 수 있어요."
-	},
 	inactive: func(unit, span, end string, by []string) string {
-		return josa(unit, "은/는") + " 마지막으로 " + strings.TrimSuffix(strings.Join(by, "거나 "), "시") + "신 날부터 " + span + koreanEnd(end) + " 쓸 수 있어요. 그때마다 기한이 모두 늘어나요."
+		last := "마지막으로 " + strings.TrimSuffix(strings.Join(by, "거나 "), "시") + "신 날"
+		return josa(unit, "은/는") + " " + koreanDay(last, span, end) + "까지 쓸 수 있어요. 그때마다 기한이 모두 늘어나요."
 	},
 	by:     map[Activity]string{ByPurchase: "사시", ByEarning: "받으시", ByUsing: "쓰시"},
 	ofTier: func(unit, tier string) string { return tier + " 등급의 " + unit },
 	ofRule: func(unit, rule string) string { return "‘" + rule + "’ " + unit },
 	holdSpan: func(span, end, plus string, happening bool) string {
-		since, of := "구매하신 날부터 ", "구매하신 "
+		since, of := "구매하신 날", "구매하신 "
 		if happening {
-			since, of = "그날부터 ", "그 "
+			since, of = "그날", "그 "
 		}
+		period, lies := strings.CutPrefix(end, "그 ")
 		switch {
 		case end == "":
-			return since + span + " 뒤에 들어와요."
+			return since + "부터 " + span + " 뒤에 들어와요."
 		case span != "":
-			span = since + span + " 뒤, "
+			end = koreanDay(since, span, end)
+		case lies:
+			end = of + period
 		default:
-			end = strings.Replace(end, "그 ", of, 1)
+			end = since + "부터 " + end
 		}
 		if plus != "" {
-			return span + end + "이 지나고 " + plus + " 뒤에 들어와요."
+			return end + "이 지나고 " + plus + " 뒤에 들어와요."
 		}
-		return span + end + "이 지나면 들어와요."
+		return end + "이 지나면 들어와요."
 	},
 	holdDate:  func(date string) string { return date + "에 들어와요." },
 	holdEvent: func(event string) string { return event + " 들어와요." },
@@ -118,12 +127,17 @@ var koreanLife = lifeWords{
 	},
 }
 
-// koreanEnd says how far a span goes.
-func koreanEnd(end string) string {
-	if end == "" {
-		return " 동안"
+// koreanDay names the day that lies a span after another, or the end to which that day is rounded up.
+func koreanDay(since, span, end string) string {
+	day := since + "부터 " + span + " 뒤 그날"
+	switch period, lies := strings.CutPrefix(end, "그 "); {
+	case end == "":
+		return day
+	case lies:
+		return day + "이 든 " + period
+	default:
+		return day + "부터 " + end
 	}
-	return ", " + end + "까지"
 }
 
 var englishLife = lifeWords{
@@ -131,17 +145,22 @@ var englishLife = lifeWords{
 	ends: map[RoundUp]string{
 		ToMonth: "the end of that month", ToQuarter: "the end of that quarter", ToHalfYear: "the end of that half-year", ToYear: "the end of that year",
 	},
-	givenEnd: func(month int) string { return "the end of the next " + englishMonths[month%13] },
-	lasts: func(unit, span, end string) string {
-		return "You keep your " + unit + " for " + span + " from the day you get them" + englishEnd(end) + "."
+	givenEnd: func(month int) string { return "the next end of " + englishMonths[month%13] },
+	since:    map[bool]string{false: "the day you get them", true: "the day they become available"},
+	lasts: func(unit, since, span, end string) string {
+		return "You keep your " + unit + " for " + span + " after " + since + englishEnd(end) + "."
 	},
-	onDates: func(unit string, dates []string) string {
-		return "You keep your " + unit + " until the next " + strings.Join(dates, " or ") + "."
+	onDates: func(unit, since, span string, dates []string) string {
+		if span != "" {
+			since = "that is at least " + span + " after " + since
+		} else {
+			since = "on or after " + since
+		}
+		return "You keep your " + unit + " until the first " + strings.Join(dates, " or ") + " " + since + "."
 	},
 	yearDay: func(d YearDay) string { return englishMonths[d.Month%13] + " " + strconv.Itoa(d.Day) },
-	atLeast: func(span string) string { return "You always have at least " + span + "." },
 	inactive: func(unit, span, end string, by []string) string {
-		return "You keep your " + unit + " for " + span + " after you last " + strings.Join(by, " or ") + englishEnd(end) + ". Each time you do, that time starts again for all of them."
+		return "You keep your " + unit + " for " + span + " after the day you last " + strings.Join(by, " or ") + englishEnd(end) + ". Each time you do, that time starts again for all of them."
 	},
 	by:     map[Activity]string{ByPurchase: "bought something", ByEarning: "earned some", ByUsing: "used some"},
 	ofTier: func(unit, tier string) string { return tier + " " + unit },
@@ -154,8 +173,10 @@ var englishLife = lifeWords{
 		switch {
 		case end == "":
 			return "Available " + span + since + "."
+		case span != "" && strings.Contains(end, "that "):
+			end, span = strings.Replace(end, "that ", "the ", 1), " that lies "+span+since
 		case span != "":
-			span = ", " + span + since
+			span = " that comes " + span + since + " or after that"
 		case that != "":
 			end = strings.Replace(end, "that ", "the ", 1) + that
 		}
@@ -201,11 +222,16 @@ var englishLife = lifeWords{
 	},
 }
 
+// englishEnd says how far what lasts for a span goes on.
 func englishEnd(end string) string {
-	if end == "" {
+	switch period, lies := strings.CutPrefix(end, "the end of that "); {
+	case end == "":
 		return ""
+	case lies:
+		return ", and then to the end of the " + period + " in which that time runs out"
+	default:
+		return ", and then to " + end
 	}
-	return ", to " + end
 }
 
 var englishMonths = [...]string{"", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"}

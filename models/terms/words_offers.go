@@ -109,10 +109,14 @@ var koreanOffers = offerWords{
 	minUnits: func(n string) string { return n + "개 이상 사실 때 쓸 수 있어요." },
 	maxUnits: func(n string) string { return "한 번에 " + n + "개까지예요." },
 	days: func(n string, later bool) string {
+		first := "받은 날"
 		if later {
-			return "쓸 수 있게 된 날부터 " + n + "일 동안 쓸 수 있어요."
+			first = "쓸 수 있게 된 날"
 		}
-		return "받은 날부터 " + n + "일 동안 쓸 수 있어요."
+		if n == "1" {
+			return first + " 하루만 쓸 수 있어요."
+		}
+		return josa(first, "을/를") + " 포함해 " + n + "일 동안 쓸 수 있어요."
 	},
 	after: func(n string) string { return "받고 " + n + "일 뒤부터 쓸 수 있어요." },
 	window: func(from, until string) string {

@@ -44,10 +44,14 @@ var englishOffers = offerWords{
 	minUnits: func(n string) string { return "When you buy " + n + " or more." },
 	maxUnits: func(n string) string { return "Up to " + counted(n, "item") + " at a time." },
 	days: func(n string, later bool) string {
+		first := "the day you get it"
 		if later {
-			return "Valid for " + counted(n, "day") + " from then."
+			first = "the first day you can use it"
 		}
-		return "Valid for " + counted(n, "day") + " from the day you get it."
+		if n == "1" {
+			return "Valid only on " + first + "."
+		}
+		return "Valid for " + n + " days, counting " + first + "."
 	},
 	after: func(n string) string { return "Valid from " + counted(n, "day") + " after you get it." },
 	window: func(from, until string) string {

@@ -9,7 +9,7 @@ type payWords struct {
 	from    func(minimum, step string) string
 	share   func(percent string, all bool) string
 	beyond  map[Beyond]string
-	own     func(unit string, at bool) string // at: at once
+	own     func(unit string, at, later bool) string // at: at once; later: some come later than that
 	minutes func(unit, n string) string
 	swap    func(points, thing, upTo string) string
 
@@ -43,11 +43,16 @@ var koreanPay = payWords{
 		Clamp:  "더 쓰겠다고 하셔도 쓸 수 있는 만큼만 써요.",
 		Refuse: "이 범위를 벗어나게 쓰실 수는 없어요.",
 	},
-	own: func(unit string, at bool) string {
+	own: func(unit string, at, later bool) string {
+		from, unless := josa(unit, "은/는"), ""
+		use := " 다음 구매부터 쓸 수 있어요."
 		if at {
-			return "이번 구매로 받은 " + unit + "도 그 구매에 바로 쓸 수 있어요."
+			from, use = unit+"도", " 그 구매에 바로 쓸 수 있어요."
 		}
-		return "이번 구매로 받은 " + josa(unit, "은/는") + " 다음 구매부터 쓸 수 있어요."
+		if later {
+			unless = ", 더 늦게 쓸 수 있다고 적지 않았으면"
+		}
+		return "이번 구매로 받은 " + from + unless + use
 	},
 	minutes: func(unit, n string) string {
 		return "결제를 마치지 않으시면, 쓰려고 빼 두신 " + josa(unit, "은/는") + " " + n + "분 뒤에 되돌아와요."
@@ -67,7 +72,7 @@ var koreanPay = payWords{
 		return all
 	},
 	takes: func(units string) string {
-		return "그 구매로 받은 " + josa(units, "은/는") + " 환불하신 만큼 되돌려요."
+		return "그 구매로 받은 " + josa(units, "은/는") + " 환불하신 금액의 비율대로 되돌려요. 딱 떨어지지 않으면 적은 쪽으로 하고, 모두 환불하시면 모두 되돌려요."
 	},
 	owes: func(units []string) string {
 		if len(units) > 1 {
@@ -77,13 +82,13 @@ var koreanPay = payWords{
 	},
 	forgives: "모자라면 남아 있는 만큼만 되돌려요.",
 	gives: func(units string) string {
-		return "그 구매에 쓰신 " + josa(units, "은/는") + " 환불하신 만큼 원래 기한 그대로 돌려드려요."
+		return "그 구매에 쓰신 " + josa(units, "은/는") + " 환불하신 금액의 비율대로, 원래 기한 그대로 돌려드려요. 딱 떨어지지 않으면 적은 쪽으로 하고, 모두 환불하시면 모두 돌려드려요."
 	},
 	courtesy: func(days string) string {
-		return "그사이 기한이 지났으면 돌려드린 날부터 " + days + "일 동안 쓸 수 있어요."
+		return "그사이 기한이 지났으면 돌려드린 날부터 " + days + "일 뒤까지 쓸 수 있어요."
 	},
 	couponGone: "모두 환불하시면, 그 구매로 받고 아직 쓰지 않으신 쿠폰은 쓸 수 없게 돼요.",
-	couponBack: "모두 환불하시면, 그 구매에 쓰신 쿠폰은 원래 기한 그대로 돌려드려요.",
+	couponBack: "모두 환불하시면, 그 구매에 쓰신 쿠폰은 원래 기한 그대로 돌려드려요. 그사이 기한이 지난 쿠폰은 다시 쓸 수 없어요.",
 }
 
 var englishPay = payWords{
@@ -106,11 +111,15 @@ var englishPay = payWords{
 		Clamp:  "If you ask for more than you can use, we use as much as you can.",
 		Refuse: "You can't use them outside these limits.",
 	},
-	own: func(unit string, at bool) string {
+	own: func(unit string, at, later bool) string {
+		use, unless := " from one purchase starting with the next", ""
 		if at {
-			return "You can use the " + unit + " from a purchase on that same purchase."
+			use = " from a purchase on that same purchase"
 		}
-		return "You can use the " + unit + " from one purchase starting with the next."
+		if later {
+			unless = ", unless it says above that they come later"
+		}
+		return "You can use the " + unit + use + unless + "."
 	},
 	minutes: func(unit, n string) string {
 		return "If you don't finish paying, the " + unit + " set aside for it come back after " + counted(n, "minute") + "."
@@ -121,7 +130,7 @@ var englishPay = payWords{
 
 	list: func(units []string) string { return listedAs(units, "and") },
 	takes: func(units string) string {
-		return "We take back the " + units + " the purchase earned, in proportion to what you return."
+		return "We take back the " + units + " the purchase earned, in proportion to the amount you return, rounded down; if you return everything, all of them."
 	},
 	owes: func(units []string) string {
 		if len(units) > 1 {
@@ -131,13 +140,13 @@ var englishPay = payWords{
 	},
 	forgives: "If you don't have enough left, we take back only what is there.",
 	gives: func(units string) string {
-		return "We give back the " + units + " you paid with, in the same proportion and with the same expiry date."
+		return "We give back the " + units + " you paid with, in proportion to the amount you return, rounded down; if you return everything, all of them. They keep the same expiry date."
 	},
 	courtesy: func(days string) string {
-		return "If that date has passed by then, you have " + counted(days, "day") + " from their return to use them."
+		return "If that date has passed by then, you can use them for " + counted(days, "day") + " after the day we give them back."
 	},
 	couponGone: "If you return everything, a coupon that came with the purchase and is still unused can't be used any more.",
-	couponBack: "If you return everything, a coupon you used on the purchase comes back with the same expiry date.",
+	couponBack: "If you return everything, a coupon you used on the purchase comes back with the same expiry date. If that date has passed by then, you can't use it any more.",
 }
 
 // koreanSentence joins what is given with how it is used: "…드리고, 1,000P부터 쓸 수 있어요."
