@@ -41,14 +41,17 @@ func (p *Program) Amend(m *Member, a *Amendment) (Outcome, Refusal) {
 	}
 	out := Outcome{Day: h.Day}
 	p.uncount(m, h, &out)
+	had := kept(h.Spend, h.Returned, h.Whole)
+	m.Spend.Add(h.Day, -had)
 	out.Awards, out.Misses = p.Quote(m, &a.Order)
 	m.Orders++
 	if p.tracks.orders {
 		m.Bought.Add(h.Day, +1)
 	}
 	p.readjust(m, a, &out)
-	out.Spend = kept(a.Order.Spend(), h.Returned, goods) - kept(h.Spend, h.Returned, h.Whole)
-	m.Spend.Add(h.Day, out.Spend)
+	has := kept(a.Order.Spend(), h.Returned, goods)
+	m.Spend.Add(h.Day, has)
+	out.Spend = has - had
 	p.rise(m, turn{max(a.Day, m.SettledTo), a.At, a.Source}, &out)
 	return out, Refusal{}
 }

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"dangol/models/conditions"
 )
 
 // amend gives an order a new total, by what the ledger says about it and about its last revision.
@@ -78,6 +80,33 @@ func TestAnAmendmentMeetsConditionsAnew(t *testing.T) {
 	s.wants(0, 7, 0)
 }
 
+// What an order has brought itself neither meets nor fails a condition when it is amended (S-F1).
+func TestAnAmendmentForgetsWhatTheOrderBrought(t *testing.T) {
+	below := func(field conditions.Field, n int64) Conditions {
+		return where(conditions.Where(field, conditions.AtMost, conditions.Number(n-1)))
+	}
+	for name, rule := range map[string]Rule{
+		"the amount is reached": {When: OnThreshold, Reach: &Reach{Amount: 1_000, Window: Window{RollingMonths, 12}}},
+		"so much in the year":   {If: below(conditions.Spend12m, 1_000)},
+		"so many orders":        {If: below(conditions.Orders, 1)},
+		"so many points":        {If: below(conditions.Points, 30)},
+		"the first order":       {When: OnFirstPurchase},
+	} {
+		rule.Award, rule.Limits = Formula{Kind: Fixed, Points: 30}, []Limit{{Per: PerLife, Times: 5}}
+		s := open(t, one(rule), TellNobody)
+		order, _ := s.buys("2026-01-10", 1_000)
+		s.wants(0, 30, 0)
+		for i, total := range []Money{1_000, 1_001, 1_000} {
+			if s.amend(order, i+2, "2026-01-11", total); s.account().Available != 30 {
+				t.Errorf("%s: %d left of 30 after revision %d", name, s.account().Available, i+2)
+			}
+		}
+		if spent := s.member.Spend.Sum(0, day("2026-02-01")); spent != 1_000 {
+			t.Errorf("%s: %d spent", name, spent)
+		}
+	}
+}
+
 func TestWhatWasCancelledStaysCancelled(t *testing.T) {
 	s := awaiting(t)
 	order, _ := s.buys("2026-01-10", 1_000)
@@ -96,6 +125,9 @@ func TestAmendmentsEndAsIfPostedAtOnce(t *testing.T) {
 		doc.Earning[2].Parts = Parts{} // what is given more comes in parts of its own
 		for i := range tiersOf(&doc) {
 			doc.Tiers.Tiers[i].Welcome = Welcome{} // so does what a tier gave that was reached for a while
+		}
+		if amount := rapid.SampledFrom([]Money{0, 5_000, 30_000}).Draw(t, "reach"); amount > 0 {
+			doc.Earning = append(doc.Earning, Rule{Code: "reach", Unit: "p", Name: Text{En: "reach"}, When: OnThreshold, Reach: &Reach{Amount: amount, Window: Window{RollingMonths, 2}}, Award: Formula{Kind: Fixed, Points: 77}, Limits: []Limit{{Per: PerLife, Times: 5}}})
 		}
 		totals := rapid.SliceOfN(rapid.Int64Range(1_000, 60_000), 1, 5).Draw(t, "totals")
 		last := totals[len(totals)-1]

@@ -43,7 +43,7 @@ func (f facts) Number(field conditions.Field) (n int64, known bool) {
 	case conditions.Orders:
 		return m.Orders, true
 	case conditions.Points:
-		return m.look(f.program.Unit("").Code).Available, true
+		return m.look(f.program.Unit("").Code).beside(f.order.Source), true
 	case conditions.Spend12m:
 		return m.Spend.Sum(day.AddMonths(-12), day), true
 	}
@@ -51,6 +51,17 @@ func (f facts) Number(field conditions.Field) (n int64, known bool) {
 		n, known = h.Numbers[string(field)]
 	}
 	return n, known
+}
+
+// beside is what is available but for what an order itself has given, which is there only when it is amended.
+func (a *Account) beside(order string) Points {
+	points := a.Available
+	for i := range a.Lots {
+		if lot := &a.Lots[i]; lot.Bucket == Available && lot.Source == order && order != "" {
+			points -= lot.Remaining
+		}
+	}
+	return points
 }
 
 // number gives what is counted of an order.
