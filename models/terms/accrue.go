@@ -35,7 +35,12 @@ func (p *Program) reward(m *Member, event *Purchase, out *Outcome) {
 
 // Quote says what a purchase would earn, and what it narrowly misses. It changes nothing.
 func (p *Program) Quote(m *Member, order *Purchase) ([]Award, []Miss) {
-	e := evaluation{program: p, member: m, order: order, tier: p.tierFor(m, order)}
+	return p.quote(m, order, nil)
+}
+
+// quote is Quote for a purchase that has a history, if it is amended.
+func (p *Program) quote(m *Member, order *Purchase, was *History) ([]Award, []Miss) {
+	e := evaluation{program: p, member: m, order: order, was: was, tier: p.tierFor(m, order)}
 	e.run()
 	return e.awards, e.misses()
 }
@@ -52,6 +57,7 @@ type evaluation struct {
 	program *Program
 	member  *Member
 	order   *Purchase
+	was     *History // what it has done so far, if it is amended
 	tier    string
 	quiet   bool // nobody wants to know what was missed
 	nearly  []near
@@ -118,7 +124,7 @@ func (e *evaluation) fit(from int) {
 	fitting := e.awards[:from]
 	for _, a := range e.awards[from:] {
 		if unit := e.ruleOf(&a).unit; unit.Most > 0 && a.Coupon == "" {
-			room := unit.Most - e.member.look(unit.Code).Balance() - sumOf(fitting, unit.Code)
+			room := e.room(unit) - sumOf(fitting, unit.Code)
 			if a.Points > room {
 				a.Points = max(room, 0)
 				a.Why.Steps = append(a.Why.Steps, Step{Op: OpMost, A: a.Points, Result: a.Points})
@@ -129,6 +135,22 @@ func (e *evaluation) fit(from int) {
 		}
 	}
 	e.awards = fitting
+}
+
+// room is what a bounded balance may still take. What an order that is amended gave is not in its own way, nor ever too much.
+func (e *evaluation) room(unit *Unit) Points {
+	room := unit.Most - e.member.look(unit.Code).Balance()
+	if e.was == nil {
+		return room
+	}
+	var given Points
+	for i := range e.was.Awards {
+		if award := &e.was.Awards[i]; award.Unit == unit.Code {
+			given += award.Points
+			room += award.Points - award.Revoked
+		}
+	}
+	return max(room, given)
 }
 
 func sumOf(awards []Award, unit string) (sum Points) {

@@ -43,7 +43,7 @@ func (p *Program) Amend(m *Member, a *Amendment) (Outcome, Refusal) {
 	p.uncount(m, h, &out)
 	had := kept(h.Spend, h.Returned, h.Whole)
 	m.Spend.Add(h.Day, -had)
-	out.Awards, out.Misses = p.Quote(m, &a.Order)
+	out.Awards, out.Misses = p.quote(m, &a.Order, h)
 	m.Orders++
 	if p.tracks.orders {
 		m.Bought.Add(h.Day, +1)

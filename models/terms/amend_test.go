@@ -107,6 +107,50 @@ func TestAnAmendmentForgetsWhatTheOrderBrought(t *testing.T) {
 	}
 }
 
+// What an order gave is not in its own way when it is amended, however full the balance is now (S-F1).
+func TestAnAmendmentOfAFullBalance(t *testing.T) {
+	doc := one(Rule{Award: rate(1, 10)}, Rule{Award: times(2, 1)})
+	doc.Units[0].Most = 300
+	for name, c := range map[string]struct {
+		returned, total Money
+		has             Points
+	}{
+		"as it was":                         {0, 1_000, 300},
+		"smaller":                           {0, 600, 220},
+		"larger: there is no room":          {0, 9_000, 300},
+		"as it was, and half of it is back": {500, 1_000, 300},
+	} {
+		s := open(t, doc, TellNobody)
+		order, _ := s.buys("2026-01-10", 1_000)
+		if c.returned > 0 {
+			s.refund(order, "2026-01-11", c.returned)
+		}
+		s.buys("2026-01-12", 10_000)
+		s.wants(0, 300, 0)
+		for revision := range 2 {
+			if s.amend(order, revision+2, "2026-01-13", c.total); s.account().Available != c.has {
+				t.Errorf("%s: %d, want %d", name, s.account().Available, c.has)
+			}
+		}
+	}
+}
+
+// What an order has used of its rule's limits is not in its own way (S-F1).
+func TestAnAmendmentAtALimit(t *testing.T) {
+	for name, limit := range map[string]Limit{
+		"times": {Per: PerLife, Times: 1}, "points": {Per: PerDay, Points: 100}, "all or nothing": {Per: PerDay, Points: 100, Reject: true},
+		"a budget": {Per: PerYear, Points: 100, Shared: true},
+	} {
+		s := open(t, one(Rule{Award: rate(1, 10), Limits: []Limit{limit}}), TellNobody)
+		order, _ := s.buys("2026-01-10", 1_000)
+		for i, total := range []Money{1_000, 900, 1_000} {
+			if s.amend(order, i+2, "2026-01-11", total); s.account().Available != total/10 {
+				t.Errorf("%s: %d of %d", name, s.account().Available, total/10)
+			}
+		}
+	}
+}
+
 func TestWhatWasCancelledStaysCancelled(t *testing.T) {
 	s := awaiting(t)
 	order, _ := s.buys("2026-01-10", 1_000)
@@ -129,6 +173,7 @@ func TestAmendmentsEndAsIfPostedAtOnce(t *testing.T) {
 		if amount := rapid.SampledFrom([]Money{0, 5_000, 30_000}).Draw(t, "reach"); amount > 0 {
 			doc.Earning = append(doc.Earning, Rule{Code: "reach", Unit: "p", Name: Text{En: "reach"}, When: OnThreshold, Reach: &Reach{Amount: amount, Window: Window{RollingMonths, 2}}, Award: Formula{Kind: Fixed, Points: 77}, Limits: []Limit{{Per: PerLife, Times: 5}}})
 		}
+		doc.Units[0].Most = rapid.SampledFrom([]Points{0, 300, 2_000}).Draw(t, "most")
 		totals := rapid.SliceOfN(rapid.Int64Range(1_000, 60_000), 1, 5).Draw(t, "totals")
 		last := totals[len(totals)-1]
 		returned := rapid.SliceOfN(rapid.Int64Range(1, 200), 0, 4).Draw(t, "returned")

@@ -47,7 +47,7 @@ func (e *evaluation) misses() []Miss {
 
 // supposing is what a rule pays if the order or the tier were another. Where rules work together, all of them are asked.
 func (e *evaluation) supposing(r *rule, order *Purchase, tier string) (points Points) {
-	other := evaluation{program: e.program, member: e.member, order: order, tier: tier, quiet: true}
+	other := evaluation{program: e.program, member: e.member, order: order, was: e.was, tier: tier, quiet: true}
 	if p := e.program; !p.hasBonus && !p.competes && !p.bounded {
 		points, _ = other.assess(r)
 		return points
