@@ -58,8 +58,14 @@ func (e *evaluation) reduce(base *rule) {
 
 // raised is what a base pays, and what the bonuses so far have made of it.
 type raised struct {
-	base  *rule
-	steps []Step // exact: before rounding, unless the award was cut
+	base *rule
+	value
+	before value // the bonus that pays
+}
+
+// value is what a base stands at.
+type value struct {
+	steps []Step // exact: before rounding, unless what was paid was cut
 	lines weights
 	paid  Points
 }
@@ -69,7 +75,7 @@ func (e *evaluation) raise() []raised {
 	all := make([]raised, 0, len(e.awards))
 	for i := range e.awards {
 		a := &e.awards[i]
-		base := raised{base: e.ruleOf(a), steps: exact(a.Why.Steps), paid: a.Points}
+		base := raised{base: e.ruleOf(a), value: value{steps: exact(a.Why.Steps), paid: a.Points}}
 		for j := range e.bonuses {
 			if b := &e.bonuses[j]; b.below() && b.on(base.base) {
 				base.lines.times(e.order, base.base, b) // is among the steps already
@@ -85,7 +91,7 @@ func (e *evaluation) raise() []raised {
 func exact(steps []Step) []Step {
 	n := len(steps)
 	if n > 0 && steps[n-1].Op.cuts() {
-		return []Step{{Op: OpPaid, A: steps[n-1].Result, Result: steps[n-1].Result}}
+		return already(steps[n-1].Result)
 	}
 	if n > 0 && steps[n-1].Op == OpChance {
 		n--
@@ -102,8 +108,11 @@ func exact(steps []Step) []Step {
 	return steps
 }
 
+// already are the steps of what was paid of a value that was cut.
+func already(paid Points) []Step { return []Step{{Op: OpPaid, A: paid, Result: paid}} }
+
 // payBonuses lets the bonuses pay, one after the other: each pays what its factor adds to what the bases and the earlier
-// bonuses pay, so that all together pay the product of all factors, rounded once (S-E1, S-E2).
+// bonuses pay, so that all together pay the product of all factors, rounded once, as far as none is cut (S-E1, S-E2).
 func (e *evaluation) payBonuses() {
 	from := len(e.awards)
 	bases := e.raise()
@@ -115,12 +124,36 @@ func (e *evaluation) payBonuses() {
 		if e.ended > 0 && b.index >= e.ended || b.below() {
 			continue
 		}
+		before := len(e.awards)
 		if points := e.payBonus(b, bases); points > 0 {
-			before := len(e.awards)
 			e.pay(b.rule, points)
 			if e.fit(before); b.Last && len(e.awards) > before {
 				e.ended = b.index + 1
 			}
+		}
+		standAtPaid(bases, sumOf(e.awards[before:], b.unit.Code))
+	}
+}
+
+// standAtPaid has the bases stand at what a bonus was paid, the first of them first, if that was cut: later bonuses go on from
+// there. A base for which nothing is left is as if the bonus were not there.
+func standAtPaid(bases []raised, paid Points) {
+	var whole Points
+	for i := range bases {
+		whole += bases[i].paid - bases[i].before.paid
+	}
+	if paid >= whole {
+		return
+	}
+	for i := range bases {
+		base := &bases[i]
+		more := min(base.paid-base.before.paid, paid)
+		paid -= more
+		switch now := base.before.paid + more; {
+		case more == 0:
+			base.value = base.before
+		case now < base.paid:
+			base.steps, base.paid = already(now), now
 		}
 	}
 }
@@ -152,6 +185,9 @@ func (e *evaluation) raiseOnly(n int) []raised {
 // payBonus takes the steps of what a bonus adds to its bases.
 func (e *evaluation) payBonus(b *bonus, bases []raised) Points {
 	e.work.begin()
+	for i := range bases {
+		bases[i].before = bases[i].value
+	}
 	for i := range bases {
 		switch base := &bases[i]; {
 		case !b.on(base.base):

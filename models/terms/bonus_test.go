@@ -35,6 +35,40 @@ func TestBonusesByTier(t *testing.T) {
 	}
 }
 
+// A bonus that is cut raises later ones by what it paid; one that pays nothing is as if it were not there (S-E2).
+func TestABonusThatIsCut(t *testing.T) {
+	limit := func(points Points, reject bool) []Limit {
+		return []Limit{{Per: PerDay, Points: points, Reject: reject}}
+	}
+	cakes := Conditions{Categories: Selection{Only: []string{"cake"}}}
+	for _, c := range []struct {
+		name  string
+		most  Points
+		rules []Rule
+		want  map[string]Points
+	}{
+		{"whole", 0, []Rule{{Award: rate(1, 100)}, {Award: times(2, 1), Limits: limit(100, true)}, {Award: times(3, 1)}}, map[string]Points{"a": 100, "b": 100, "c": 400}},
+		{"rejected", 0, []Rule{{Award: rate(1, 100)}, {Award: times(2, 1), Limits: limit(99, true)}, {Award: times(3, 1)}}, map[string]Points{"a": 100, "c": 200}},
+		{"cut by its limit", 0, []Rule{{Award: rate(1, 100)}, {Award: times(2, 1), Limits: limit(99, false)}, {Award: times(3, 1)}}, map[string]Points{"a": 100, "b": 99, "c": 398}},
+		{"cut by its cap", 0, []Rule{{Award: rate(1, 100)}, {Award: times(2, 1), Cap: 1}, {Award: times(3, 1)}}, map[string]Points{"a": 100, "b": 1, "c": 202}},
+		{"no room for it", 130, []Rule{{Award: rate(1, 100)}, {Award: times(2, 1)}, {Award: times(3, 1)}}, map[string]Points{"a": 100, "b": 30}},
+		{"rejected on some lines", 0, []Rule{{Award: rate(1, 100)}, {Award: times(2, 1), If: cakes, Limits: limit(1, true)}, {Award: times(3, 1), If: cakes}},
+			map[string]Points{"a": 100, "c": 80}},
+		{"the first base first", 0, []Rule{{Award: rate(1, 100)}, {Award: rate(2, 100)}, {Award: times(2, 1), Cap: 150}, {Award: times(3, 1, "b")}},
+			map[string]Points{"a": 100, "b": 200, "c": 150, "d": 500}},
+		{"and nothing of the second", 0, []Rule{{Award: rate(1, 100)}, {Award: rate(1, 30_000), Rounding: Rounding{Mode: Ceil}}, {Award: times(2, 1), Cap: 50}, {Award: times(3, 1, "b")}},
+			map[string]Points{"a": 100, "b": 1, "c": 50}},
+		{"points more raise nothing", 0, []Rule{{Award: rate(1, 100)}, {Award: Formula{Kind: Plus, Points: 9}, Limits: limit(5, false)}, {Award: times(3, 1)}}, map[string]Points{"a": 100, "b": 5, "c": 200}},
+	} {
+		doc := one(c.rules...)
+		doc.Units[0].Most = c.most
+		lines := []Line{{Category: "cake", Quantity: 2, Amount: 4_000}, {Category: "drink", Quantity: 1, Amount: 6_000}}
+		if got := paid(t, doc, &Member{}, &Purchase{Source: "order:1", Total: 10_000, Lines: lines}); !reflect.DeepEqual(got, c.want) {
+			t.Errorf("%s: %v, want %v", c.name, got, c.want)
+		}
+	}
+}
+
 func TestBonusesByTierAreSaid(t *testing.T) {
 	doc := withGold(one(Rule{Award: rate(1, 100)}, Rule{Award: times(2, 1), Tiers: []Factor{{"gold", Ratio{3, 2}}}},
 		Rule{Award: Formula{Kind: Plus, Points: 5}, Tiers: []Factor{{"gold", Ratio{3, 2}}}}))

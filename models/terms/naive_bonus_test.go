@@ -63,11 +63,42 @@ func (n *naive) earns(o *naiveOrder, lines []Line, paid int64) (credits []naiveC
 		bases = append(bases, base)
 	}
 	for _, b := range bonuses {
-		if !ended {
-			pay(b, n.bounded(b, o, n.adds(b, bases, lines)))
+		if ended {
+			continue
+		}
+		var before []naiveBase
+		for _, base := range bases {
+			before = append(before, base.copy())
+		}
+		all := n.adds(b, bases, lines)
+		if got := pay(b, n.bounded(b, o, all)); got < all && b.Award.Kind == Times {
+			standAt(bases, before, got)
 		}
 	}
 	return credits
+}
+
+// standAt spends what a bonus was really paid on the bases that it raised, one after the other: whole, in part, not at all.
+func standAt(bases []*naiveBase, before []naiveBase, got int64) {
+	for i, base := range bases {
+		target := base.upTo
+		base.upTo = min(target, before[i].upTo+got)
+		got -= base.upTo - before[i].upTo
+		if base.upTo == before[i].upTo {
+			*base = before[i]
+		} else if base.upTo < target {
+			base.exact = big.NewRat(base.upTo, 1)
+		}
+	}
+}
+
+func (base *naiveBase) copy() naiveBase {
+	c := *base
+	c.exact, c.weights = new(big.Rat).Set(base.exact), nil
+	for _, w := range base.weights {
+		c.weights = append(c.weights, new(big.Rat).Set(w))
+	}
+	return c
 }
 
 // adds is what a bonus makes more of its bases.
