@@ -45,7 +45,7 @@ func (e *evaluation) check(r *rule, c counting) (failed verdict) {
 	m, order := e.member, e.order
 	if r.When == OnFirstPurchase && m.Orders > 0 ||
 		!anyOf(r.If.Channels, order.Channel) || !anyOf(r.If.Stores, order.Store) || m.usedUp(r, order.Day) ||
-		r.Reach != nil && !r.Reach.met(m, order) || r.Chance != nil && !r.Chance.brings(r.Code, order.Source) {
+		r.Reach != nil && !r.Reach.met(m, order) || e.over(r) || r.Chance != nil && !r.Chance.brings(r.Code, order.Source) {
 		return failsHard
 	}
 	if failed = e.lacks(r); !anyOf(r.If.Tiers, e.tier) {
@@ -58,6 +58,15 @@ func (e *evaluation) check(r *rule, c counting) (failed verdict) {
 		failed |= failsAmount
 	}
 	return failed
+}
+
+// over reports whether a rule gives a coupon that would have no day any more.
+func (e *evaluation) over(r *rule) bool {
+	if r.Award.Kind != AnyCoupon {
+		return false
+	}
+	_, _, ok := e.program.window(r.Award.Coupon, max(e.order.Day, e.member.SettledTo))
+	return !ok
 }
 
 // bound applies to the steps' result what bounds an award, a rule's cap and limits, and says what is left.

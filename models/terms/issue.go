@@ -18,15 +18,21 @@ type CouponIssue struct {
 
 // issue gives a coupon, unless its days would be over before they begin.
 func (p *Program) issue(kind, cause, source string, at time.Time, day calendar.Date, out *Outcome) {
-	k := p.terms.Coupon(kind)
-	if k == nil {
-		return
-	}
-	from, until := k.Window(day)
-	if until < from {
+	from, until, ok := p.window(kind, day)
+	if !ok {
 		return
 	}
 	out.Coupons = append(out.Coupons, CouponIssue{
 		Kind: kind, Cause: cause, Source: source, Version: p.version, From: from, Until: until, At: at,
 	})
+}
+
+// window is the days of a coupon of a kind that is issued on a day; not ok if it would have none.
+func (p *Program) window(kind string, day calendar.Date) (from, until calendar.Date, ok bool) {
+	k := p.terms.Coupon(kind)
+	if k == nil {
+		return 0, 0, false
+	}
+	from, until = k.Window(day)
+	return from, until, from <= until
 }

@@ -162,6 +162,29 @@ func TestANextOrderCoupon(t *testing.T) { // S-F5
 	}
 }
 
+// A coupon that would have no day any more is none: it is not told, uses no limit, and ends no chain.
+func TestACouponWhoseKindIsOver(t *testing.T) {
+	doc := withCoupons(CouponKind{Code: "next", Amount: 1_000, Days: 14, After: 1, Until: day("2026-11-22")})
+	coupon := Rule{
+		Code: "next", Name: Text{En: "Next time"}, When: OnPurchase, Last: true,
+		Award: Formula{Kind: AnyCoupon, Coupon: "next"}, Limits: []Limit{{Per: PerLife, Times: 5}},
+	}
+	doc.Earning = append([]Rule{coupon}, doc.Earning...)
+	s := open(t, doc, TellNobody)
+	for _, c := range []struct {
+		date    string
+		coupons int
+	}{{"2026-11-21", 1}, {"2026-11-22", 0}} {
+		_, out := s.buys(c.date, 12_000)
+		if len(out.Coupons) != c.coupons || len(out.Used) != c.coupons || len(out.Awards) != 1 || (out.Awards[0].Coupon != "") != (c.coupons > 0) {
+			t.Errorf("%s: %+v", c.date, out)
+		}
+	}
+	if _, out := s.buysLate("2026-11-21", 12_000); len(out.Coupons)+len(out.Used) > 0 {
+		t.Errorf("it comes on a day that is over: %+v", out)
+	}
+}
+
 func TestATierWelcomesWithACoupon(t *testing.T) {
 	doc := stamps()
 	doc.Rewards = nil
