@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -80,6 +81,40 @@ func TestBonusesByTierAreSaid(t *testing.T) {
 		for _, sentence := range want {
 			if !slices.Contains(page, sentence) {
 				t.Errorf("%q is not in %q", sentence, page)
+			}
+		}
+	}
+}
+
+// A last rule ends what stands after it, a last bonus only the bonuses that do, and the page says so (S-E3).
+func TestWhatALastRuleEnds(t *testing.T) {
+	base, double := Rule{Award: rate(1, 100)}, Rule{Award: times(2, 1)}
+	last := func(r Rule) Rule { r.Last = true; return r }
+	for _, c := range []struct {
+		rules  []Rule
+		want   map[string]Points
+		ko, en string // of the page
+	}{
+		{[]Rule{double, last(base), base, double}, map[string]Points{"a": 100, "b": 100}, "‘b’을 받으시면 그 아래 것은 함께 받지 않아요.", "With “b”, you don't also earn what's listed below it."},
+		{[]Rule{base, last(double), base, double}, map[string]Points{"a": 100, "b": 200, "c": 100}, "‘b’을 받으시면 그 아래 배수 적립과 추가 적립은 함께 받지 않아요.",
+			"With “b”, you don't also get the multiples and extras listed below it."},
+		{[]Rule{base, last(double), base}, map[string]Points{"a": 100, "b": 200, "c": 100}, "", ""},
+		{[]Rule{last(base), {Award: times(1, 2)}}, map[string]Points{"a": 50}, "‘a’를 받으시면 그 아래 것은 함께 받지 않아요.", "With “a”, you don't also earn what's listed below it."},
+	} {
+		doc := one(c.rules...)
+		for i := range doc.Earning {
+			doc.Earning[i].Name = Text{Ko: doc.Earning[i].Code, En: doc.Earning[i].Code}
+		}
+		if got := paid(t, doc, &Member{}, &Purchase{Source: "order:1", Total: 10_000}); !reflect.DeepEqual(got, c.want) {
+			t.Errorf("%v, want %v", got, c.want)
+		}
+		for locale, want := range map[string]string{"ko": c.ko, "en": c.en} {
+			page := flat(doc.Describe(locale))
+			said := slices.ContainsFunc(page, func(line string) bool {
+				return strings.Contains(line, "함께 받지") || strings.Contains(line, "don't also")
+			})
+			if said != (want != "") || said && !slices.Contains(page, want) {
+				t.Errorf("%q is not in %q", want, page)
 			}
 		}
 	}

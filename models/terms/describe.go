@@ -87,8 +87,10 @@ func (s speaker) together() (all []string) {
 		}
 	}
 	for i := range s.terms.Earning {
-		if r := &s.terms.Earning[i]; r.Last && i < len(s.terms.Earning)-1 {
-			all = append(all, s.bonus.last(r.Name.In(s.locale)))
+		r := &s.terms.Earning[i]
+		ends := func(later Rule) bool { return later.IsBonus() || !r.IsBonus() }
+		if r.Last && slices.ContainsFunc(s.terms.Earning[i+1:], ends) {
+			all = append(all, s.bonus.last(r.Name.In(s.locale), r.IsBonus()))
 		}
 	}
 	if s.meet(func(r *Rule) bool { return r.Award.Kind == Times }) {

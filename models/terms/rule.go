@@ -26,7 +26,7 @@ type Rule struct {
 	Event    string     `json:"event,omitempty"` // custom: the event's name
 	Reach    *Reach     `json:"reach,omitempty"` // threshold: what has to be reached
 	Group    string     `json:"group,omitempty"` // competes with the other rules of the group, as Terms.Groups says
-	Last     bool       `json:"last,omitempty"`  // if it pays, no later base of the document does, nor, where it is a bonus, a later bonus above one (S-E3)
+	Last     bool       `json:"last,omitempty"`  // if it pays, no later rule of the document does; where it is a bonus, no later bonus. What lowers still lowers (S-E3)
 	Chance   *Chance    `json:"chance,omitempty"`
 }
 

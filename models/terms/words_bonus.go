@@ -16,7 +16,7 @@ type bonusWords struct {
 	forEach    func(when, points string) string // of what happened
 	chance     func(oneIn string) string
 	group      func(mode GroupMode, names []string) string
-	last       func(rule string) string
+	last       func(rule string, bonus bool) string
 	most       func(unit, points string) string
 	budget     func(per LimitPeriod, points string) string
 	budgetUses func(per LimitPeriod, times string) string
@@ -66,8 +66,12 @@ var koreanBonus = bonusWords{
 			return josa(list, "을/를") + " 받으시면 다른 적립은 함께 받지 않아요."
 		}
 	},
-	last: func(rule string) string {
-		return "‘" + josa(rule+"’", "을/를") + " 받으시면 그 아래 것은 함께 받지 않아요."
+	last: func(rule string, bonus bool) string {
+		got := "‘" + josa(rule+"’", "을/를") + " 받으시면 그 아래"
+		if bonus {
+			return got + " 배수 적립과 추가 적립은 함께 받지 않아요."
+		}
+		return got + " 것은 함께 받지 않아요."
 	},
 	most: func(unit, points string) string {
 		return josa(unit, "은/는") + " " + points + "까지 모을 수 있어요."
@@ -144,7 +148,10 @@ var englishBonus = bonusWords{
 			return "With " + list + ", you don't earn anything else at the same time."
 		}
 	},
-	last: func(rule string) string {
+	last: func(rule string, bonus bool) string {
+		if bonus {
+			return "With “" + rule + "”, you don't also get the multiples and extras listed below it."
+		}
 		return "With “" + rule + "”, you don't also earn what's listed below it."
 	},
 	most: func(unit, points string) string { return "You can hold up to " + points + "." },
