@@ -3,7 +3,8 @@ package terms
 import "slices"
 
 // HistoryOf reads what an order has done from the movements of its member: those of the order itself, the redemptions
-// that paid for it, and those that have taken either back. returned is the money returned so far.
+// that paid for it, and those that have taken either back. A redemption that was confirmed comes with the lots of its
+// reservation, see Confirm. returned is the money returned so far.
 func HistoryOf(order *Purchase, returned Money, movements []Movement) History {
 	h := History{
 		Source: order.Source, At: order.At, Day: order.Day, Store: order.Store,

@@ -66,8 +66,9 @@ type Happened struct {
 	Day   calendar.Date
 }
 
-// Release ends the holds of an order that wait for an event. p is the version of the order. What has been cancelled
-// meanwhile, or taken back, does not come again; an event that nothing waits for does nothing.
+// Release ends the holds of an order that wait for an event. p is the version of the order. The points last from the
+// event's day on, by the tier that is held now. What has been cancelled meanwhile, or taken back, does not come again; an
+// event that nothing waits for does nothing.
 func (p *Program) Release(m *Member, e *Happened) Outcome {
 	out := Outcome{Day: e.Day}
 	for i := range m.Accounts {

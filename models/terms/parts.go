@@ -8,8 +8,8 @@ import (
 	"dangol/models/calendar"
 )
 
-// Parts lets an award come in equal parts: the first when it would come whole, each further one so many days or months
-// after the one before it. What does not divide comes with the last.
+// Parts lets an award come in equal parts: the first when it would come whole, the further ones so many days or months
+// apart, each counted from the first: 31 January, 28 February, 31 March. What does not divide comes with the last.
 type Parts struct {
 	Of     int `json:"of"`
 	Days   int `json:"days,omitempty"`

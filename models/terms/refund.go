@@ -8,8 +8,9 @@ import (
 )
 
 // Refund takes back what the returned part of an order earned, and gives back what it was paid with. Both are
-// cumulative: after any split of the same sum the member has the same (S-F1, S-F6). p is the version of the order. An
-// order that is wholly returned does not count as one any more, and frees the limits that its awards used.
+// cumulative: after any split of the same sum the member has the same (S-F1, S-F6), but for points that come between two
+// parts where the terms forgive: they pay nothing that was let go. p is the version of the order. An order that is wholly
+// returned does not count as one any more, and frees the limits that its awards used.
 func (p *Program) Refund(m *Member, refund *Refund) (Outcome, Refusal) {
 	h := &refund.History
 	left := h.Whole - h.Returned

@@ -41,7 +41,7 @@ func (a *Account) reserve(mv Movement, eligible func(*Lot) bool, out *Outcome) {
 	a.enter(mv, out)
 }
 
-// Confirm pays with points that were set aside.
+// Confirm pays with points that were set aside. They have left their lots already: the reservation's entry names these.
 func (p *Program) Confirm(m *Member, source string, at time.Time, day calendar.Date, held Held) Outcome {
 	out := Outcome{Day: day, Paid: held.Points}
 	m.Account(held.Unit).enter(Movement{
