@@ -107,6 +107,33 @@ func TestAnAmendmentForgetsWhatTheOrderBrought(t *testing.T) {
 	}
 }
 
+// Orders that came after it take nothing from an order that is amended, and lend it nothing (S-F1).
+func TestAnAmendmentAfterOtherOrders(t *testing.T) {
+	for name, c := range map[string]struct {
+		rule   Rule
+		totals [2]Money // of the two orders
+		first  Money    // of the first, amended
+		has    Points
+	}{
+		"the first order stays it":            {Rule{When: OnFirstPurchase}, [2]Money{500, 500}, 500, 30},
+		"the second is not the first":         {Rule{When: OnFirstPurchase, If: Conditions{MinAmount: 400}}, [2]Money{500, 500}, 300, 0},
+		"the second has reached the amount":   {Rule{When: OnThreshold}, [2]Money{600, 600}, 601, 30},
+		"the first has, and does":             {Rule{When: OnThreshold}, [2]Money{1_000, 600}, 1_200, 30},
+		"the first has not, but does already": {Rule{When: OnThreshold}, [2]Money{200, 600}, 1_000, 30},
+	} {
+		c.rule.Award, c.rule.Limits = Formula{Kind: Fixed, Points: 30}, []Limit{{Per: PerLife, Times: 5}}
+		if c.rule.When == OnThreshold {
+			c.rule.Reach = &Reach{Amount: 1_000, Window: Window{RollingMonths, 12}}
+		}
+		s := open(t, one(c.rule), TellNobody)
+		order, _ := s.buys("2026-01-10", c.totals[0])
+		s.buys("2026-01-10", c.totals[1])
+		if s.amend(order, 2, "2026-01-11", c.first); s.account().Available != c.has {
+			t.Errorf("%s: %d, want %d", name, s.account().Available, c.has)
+		}
+	}
+}
+
 // What an order gave is not in its own way when it is amended, however full the balance is now (S-F1).
 func TestAnAmendmentOfAFullBalance(t *testing.T) {
 	doc := one(Rule{Award: rate(1, 10)}, Rule{Award: times(2, 1)})
@@ -171,7 +198,7 @@ func TestAmendmentsEndAsIfPostedAtOnce(t *testing.T) {
 			doc.Tiers.Tiers[i].Welcome = Welcome{} // so does what a tier gave that was reached for a while
 		}
 		if amount := rapid.SampledFrom([]Money{0, 5_000, 30_000}).Draw(t, "reach"); amount > 0 {
-			doc.Earning = append(doc.Earning, Rule{Code: "reach", Unit: "p", Name: Text{En: "reach"}, When: OnThreshold, Reach: &Reach{Amount: amount, Window: Window{RollingMonths, 2}}, Award: Formula{Kind: Fixed, Points: 77}, Limits: []Limit{{Per: PerLife, Times: 5}}})
+			doc.Earning = slices.Insert(doc.Earning, 0, Rule{Code: "reach", Unit: "p", Name: Text{En: "reach"}, When: OnThreshold, Reach: &Reach{Amount: amount, Window: Window{RollingMonths, 2}}, Award: Formula{Kind: Fixed, Points: 77}, Limits: []Limit{{Per: PerLife, Times: 5}}})
 		}
 		doc.Units[0].Most = rapid.SampledFrom([]Points{0, 300, 2_000}).Draw(t, "most")
 		totals := rapid.SliceOfN(rapid.Int64Range(1_000, 60_000), 1, 5).Draw(t, "totals")

@@ -43,9 +43,9 @@ func (e *evaluation) assess(r *rule) (Points, verdict) {
 // check names the conditions that fail.
 func (e *evaluation) check(r *rule, c counting) (failed verdict) {
 	m, order := e.member, e.order
-	if r.When == OnFirstPurchase && m.Orders > 0 ||
+	if r.When == OnFirstPurchase && m.Orders > 0 && !e.gave(r) ||
 		!anyOf(r.If.Channels, order.Channel) || !anyOf(r.If.Stores, order.Store) || m.usedUp(r, order.Day) ||
-		r.Reach != nil && !r.Reach.met(m, order) || e.over(r) || r.Chance != nil && !r.Chance.brings(r.Code, order.Source) {
+		r.Reach != nil && !e.reaches(r) || e.over(r) || r.Chance != nil && !r.Chance.brings(r.Code, order.Source) {
 		return failsHard
 	}
 	if failed = e.lacks(r); !anyOf(r.If.Tiers, e.tier) {
@@ -102,10 +102,25 @@ func anyOf(codes []string, code string) bool {
 	return len(codes) == 0
 }
 
-// met reports whether the order's own money is what reaches the amount.
-func (reach *Reach) met(m *Member, order *Purchase) bool {
-	before := m.Spend.Sum(reach.Window.before(m.Joined, order.Day), order.Day)
-	return before < reach.Amount && before+order.Spend() >= reach.Amount
+// gave reports whether an order that is amended has an award of the rule.
+func (e *evaluation) gave(r *rule) bool {
+	if e.was == nil {
+		return false
+	}
+	given := e.was.award(r.unit.Code, r.Code)
+	return given != nil && given.Points > 0
+}
+
+// reaches reports whether the order's own money is what reaches the amount. It is not, of an order that is amended, if with
+// what it was the amount was reached and it was not by it: then it was by one after it on its day.
+func (e *evaluation) reaches(r *rule) bool {
+	reach, day := r.Reach, e.order.Day
+	before := e.member.Spend.Sum(reach.Window.before(e.member.Joined, day), day)
+	without := before
+	if e.was != nil && !e.gave(r) {
+		without += e.was.Spend
+	}
+	return without < reach.Amount && before+e.order.Spend() >= reach.Amount
 }
 
 // brings draws whether an event is the one in so many. Who knows the seed can follow every draw.
