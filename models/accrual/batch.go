@@ -41,7 +41,7 @@ func AccrueAll(ctx context.Context, db *store.DB, merchantID int64, actor models
 		all[i] = &posting{actor: actor, key: given[i].Key, params: &given[i].Params, source: sourceOf(actor)}
 		all[i].err = check(&given[i].Params, merchant)
 	}
-	if err := postInLanes(ctx, shop{db, merchantID}, all); err != nil {
+	if err := postOnSides(ctx, shop{db, merchantID}, all); err != nil {
 		return nil, err
 	}
 	outcomes := make([]Outcome, len(all))
@@ -51,33 +51,35 @@ func AccrueAll(ctx context.Context, db *store.DB, merchantID int64, actor models
 	return outcomes, nil
 }
 
-// slice is how many orders of a batch one transaction posts: nobody waits at a till for a batch, but may for its member.
-const slice = 200
+const (
+	slice = 200 // orders of a batch in one transaction: nobody waits at a till for a batch, but may for its member
+	sides = 2   // transactions of a batch side by side: one decides while the other's server works
+)
 
-// postInLanes posts the orders of different customers side by side, those of one in their order.
-func postInLanes(ctx context.Context, s shop, all []*posting) error {
+// postOnSides posts the orders of different customers side by side, those of one in their order.
+func postOnSides(ctx context.Context, s shop, all []*posting) error {
 	shared, err := share(ctx, s, all)
 	if err != nil {
 		return err
 	}
 	var group errgroup.Group
-	for _, lane := range shared {
+	for _, side := range shared {
 		group.Go(func() (err error) {
 			defer func() {
 				if p := recover(); p != nil {
 					err = fmt.Errorf("accrual: panic: %v\n%s", p, debug.Stack())
 				}
 			}()
-			postInSlices(ctx, s, lane)
+			postInSlices(ctx, s, side)
 			return nil
 		})
 	}
 	return group.Wait()
 }
 
-// share gives each lane its orders: those of one customer, whatever the customer is called, go to one, and so do all where a
+// share gives each side its orders: those of one customer, whatever the customer is called, go to one, and so do all where a
 // number or a key comes twice.
-func share(ctx context.Context, s shop, all []*posting) (shared [lanes][]*posting, err error) {
+func share(ctx context.Context, s shop, all []*posting) (shared [sides][]*posting, err error) {
 	if len(all) <= slice || repeats(all) {
 		shared[0] = all
 		return shared, nil
@@ -92,11 +94,11 @@ func share(ctx context.Context, s shop, all []*posting) (shared [lanes][]*postin
 		return shared, err
 	}
 	for i, p := range all {
-		lane := i % lanes
+		side := i % sides
 		if p.params.Customer != nil {
-			lane = int(people.Find(*p.params.Customer) % lanes)
+			side = int(people.Find(*p.params.Customer) % sides)
 		}
-		shared[lane] = append(shared[lane], p)
+		shared[side] = append(shared[side], p)
 	}
 	return shared, nil
 }
