@@ -63,6 +63,9 @@ func TestACheckoutSetsPointsAside(t *testing.T) { // S-R4
 		t.Fatalf("%+v, %v", r, err)
 	}
 	s.has(t, 5_000, 0)
+	if n := s.ID(t, `SELECT count(*) FROM lots WHERE merchant_id = $1 AND remaining > 0`); n != 1 { // S-F3
+		t.Errorf("%d lots: all goes back to the one that it came from", n)
+	}
 	s.sound(t)
 }
 

@@ -137,7 +137,8 @@ func (e *evaluation) fit(from int) {
 	e.awards = fitting
 }
 
-// room is what a bounded balance may still take. What an order that is amended gave is not in its own way, nor ever too much.
+// room is what a bounded balance may still take. What an order that is amended gave is not in its own way, and never too
+// much.
 func (e *evaluation) room(unit *Unit) Points {
 	room := unit.Most - e.member.look(unit.Code).Balance()
 	if e.was == nil {

@@ -135,8 +135,8 @@ func (e *evaluation) payBonuses() {
 	}
 }
 
-// standAtPaid has the bases stand at what a bonus was paid, the first of them first, if that was cut: later bonuses go on from
-// there. A base for which nothing is left is as if the bonus were not there.
+// standAtPaid has the bases stand at what a bonus was paid, the first of them first, if that was cut: later bonuses go on
+// from there. A base for which nothing is left is as if the bonus were not there.
 func standAtPaid(bases []raised, paid Points) {
 	var whole Points
 	for i := range bases {
