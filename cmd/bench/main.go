@@ -74,7 +74,7 @@ func main() {
 	flag.StringVar(&o.profile, "profile", "", "write a CPU profile of the program to this file")
 	flag.Parse()
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(300) // as the program itself
+		debug.SetGCPercent(150) // as the program itself
 	}
 	slog.SetLogLoggerLevel(slog.LevelWarn)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)

@@ -56,7 +56,7 @@ var errUsage = errors.New("usage")
 
 // garbage is how much of it may stand, in percent of what is alive, before it is collected: a till's order leaves little that
 // lives on, and at Go's own 100 a quarter of the program's time went into collecting. GOGC overrides it.
-const garbage = 300
+const garbage = 150
 
 func main() {
 	if os.Getenv("GOGC") == "" {
