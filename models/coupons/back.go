@@ -31,8 +31,9 @@ func GiveBack(tx *store.Tx, orderID int64) ([]Gone, error) {
 	}
 	rows, err := tx.PG().Query(tx.Ctx(), `WITH gone AS (
 			UPDATE coupons c SET revoked_at = $3, reserved_for = NULL, reserved_until = NULL FROM orders o
-			WHERE c.merchant_id = $1 AND c.used_at IS NULL AND c.revoked_at IS NULL AND o.merchant_id = $1 AND o.id = c.from_order_id
-				AND (c.from_order_id = $2 OR c.id = ANY ($4) AND (o.withdrawn_at IS NOT NULL OR o.total > o.shipping AND o.refunded >= o.total - o.shipping))
+			WHERE c.merchant_id = $1 AND c.id = ANY (ARRAY(SELECT id FROM coupons WHERE merchant_id = $1 AND from_order_id = $2) || $4::bigint[])
+				AND c.used_at IS NULL AND c.revoked_at IS NULL AND o.merchant_id = $1 AND o.id = c.from_order_id
+				AND (o.id = $2 OR o.withdrawn_at IS NOT NULL OR o.total > o.shipping AND o.refunded >= o.total - o.shipping)
 			RETURNING c.membership_id, c.version, c.cause, o.source, o.external_id, o.business_date)
 		SELECT coalesce(m.merged_into, m.id), g.version, g.cause, g.source, g.external_id, g.business_date
 		FROM gone g JOIN memberships m ON m.merchant_id = $1 AND m.id = g.membership_id ORDER BY 1, 3`, tx.MerchantID(), orderID, tx.Now(), back)
