@@ -51,7 +51,7 @@ type shop struct {
 }
 
 const (
-	lanes    = 1                // transactions of one shop side by side: with two, groups were half as large and all of it a third slower
+	lanes    = 1                // transactions of one shop side by side: with two, groups are half as large and nothing is quicker
 	most     = 64               // orders in one transaction
 	patience = 4 * time.Second  // for a turn, as for a connection
 	limit    = 30 * time.Second // of a transaction, whatever becomes of the network

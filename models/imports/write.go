@@ -30,8 +30,8 @@ func (j *job) write(tx *store.Tx, c *chunk) error {
 	return j.post(tx, c)
 }
 
-// The keys are looked up one by one in the unique index, whatever the planner thinks of the table: they are asked for in an
-// order that it alone has. Of a shop without statistics any index that begins with the shop seems as good.
+// The keys are looked up one by one in the unique index, whatever the planner thinks of the table. Those of orders are asked
+// for in an order that it alone has: of a shop without statistics any index that begins with the shop seems as good.
 const (
 	knownOrdersSQL = `SELECT k FROM unnest($2::text[]) k CROSS JOIN LATERAL (SELECT FROM orders o
 		WHERE o.merchant_id = $1 AND o.source = '` + source + `' AND o.external_id BETWEEN k AND k ORDER BY o.external_id LIMIT 1) o`

@@ -30,10 +30,9 @@ func amends(source, order string) bool {
 
 // Amend brings an order to the state in which its new content would have been posted and as much of it returned as was
 // (S-F1): what it now earns more is given, in parts of its own where the rule has parts, what it earns less is taken back,
-// each rule by itself. The awards of the
-// outcome are those of the whole new order; they are what a later refund counts from, see History.Amended. p is the
-// version of the order. An award whose hold was cancelled stays cancelled. An order that has been returned wholly, or
-// beyond its new content, is refused.
+// each rule by itself. The awards of the outcome are those of the whole new order; they are what a later refund counts
+// from, see History.Amended. p is the version of the order. An award whose hold was cancelled stays cancelled. An order
+// that has been returned wholly, or beyond its new content, is refused.
 func (p *Program) Amend(m *Member, a *Amendment) (Outcome, Refusal) {
 	h, goods := &a.History, a.Order.Goods()
 	if h.Returned > 0 && (h.Returned >= h.Whole || h.Returned >= goods) {
