@@ -28,10 +28,12 @@ func benchBatches(ctx context.Context, e *env) ([]Row, error) {
 	if err := c.postBatch(ctx, 0, -1); err != nil { // statements are prepared
 		return nil, err
 	}
+	start := e.spent()
 	rate, took, err := load(ctx, 1, e.o.seconds, c.postBatch)
 	if err != nil {
 		return nil, err
 	}
+	use := e.spent().each(start, len(took)*batchOrders)
 	floor, err := e.batchFloor(ctx, len(took)*batchOrders)
 	if err != nil {
 		return nil, err
@@ -39,7 +41,7 @@ func benchBatches(ctx context.Context, e *env) ([]Row, error) {
 	rate *= batchOrders
 	return []Row{{
 		Name: fmt.Sprintf("batches of %d orders over HTTP, one client", batchOrders), Unit: "orders/s", Product: rate, Floor: floor, Ratio: rate / floor,
-		Goal: "≥ 0.50", Note: fmt.Sprintf("%d batches, p50 %.0f ms", len(took), at(took, 50)),
+		Goal: "≥ 0.50", Note: fmt.Sprintf("%d batches, p50 %.0f ms; %s", len(took), at(took, 50), use),
 	}}, nil
 }
 
