@@ -18,7 +18,7 @@ const (
 )
 
 // benchGrowth posts to a shop and posts again when its ledger is ten times as long. It is made longer by statements, without
-// the engine: what members bought before, and spent. So each has as many open lots as before; only the tables have grown.
+// the engine: what members bought before, and spent. So each begins without an open lot both times; only the tables have grown.
 func benchGrowth(ctx context.Context, e *env) (rows []Row, err error) {
 	if err := e.grow(ctx); err != nil {
 		return nil, err
