@@ -2,11 +2,13 @@ package handlers
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
 	"dangol/handlers/web"
 	"dangol/models"
+	"dangol/models/conditions"
 	"dangol/models/counter"
 	"dangol/models/coupons"
 	"dangol/models/store"
@@ -39,8 +41,18 @@ func couponOf(guest *counter.Guest, id int64) *models.Coupon {
 func couponStep(p *i18n.Printer, guest *counter.Guest, coupon *models.Coupon, amount, problem string) *pages.CounterCoupon {
 	return &pages.CounterCoupon{
 		Guest: guestView(guest, p.Locale), Coupon: couponView(p, guest, coupon), Key: web.NewKey(), Amount: amount, Problem: problem,
-		AskAmount: coupon.Minimum > 0 || coupon.Percent > 0,
+		AskAmount: coupon.Minimum > 0 || coupon.Percent > 0 || asksAmount(guest, coupon),
 	}
+}
+
+// asksAmount reports whether the terms under which a coupon was issued have a condition on what the order comes to.
+func asksAmount(guest *counter.Guest, coupon *models.Coupon) bool {
+	issued := guest.Member.Program.Timeline.Version(coupon.Version)
+	if issued == nil || issued.Terms().Coupon(coupon.Kind) == nil {
+		return false
+	}
+	asked := issued.Terms().Coupon(coupon.Kind).If.Where.Fields()
+	return slices.Contains(asked, conditions.Amount) || slices.Contains(asked, conditions.Total)
 }
 
 // counterCoupon uses a coupon of the guest's.
@@ -97,7 +109,7 @@ func (s *Server) useCoupon(c echo.Context, p *i18n.Printer, guest *counter.Guest
 // tryCoupon takes off an order what a coupon of the guest's would, for a preview.
 func (s *Server) tryCoupon(c echo.Context, guest *counter.Guest, id int64, order *models.OrderParams) error {
 	return s.read(c, func(tx *store.Tx) error {
-		used, err := coupons.Check(tx, id, guest.Customer.ID, order.Total)
+		used, err := coupons.Check(tx, web.Of(c).Actor(), id, guest.Customer.ID, order.Total)
 		order.Discount, order.Total = used.Discount, order.Total-used.Discount
 		return err
 	})

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"dangol/models"
+	"dangol/models/conditions"
 	"dangol/models/coupons"
 	"dangol/models/store"
 	"dangol/models/terms"
@@ -78,4 +79,32 @@ func TestACouponWithAPurchase(t *testing.T) {
 	if s.count(t, `SELECT count(*) FROM coupons WHERE used_at IS NULL AND order_id IS NULL`) != 1 {
 		t.Error("the coupon did not come back")
 	}
+}
+
+// A coupon whose terms ask what the order comes to asks for that, and says when that is not enough.
+func TestACouponThatAsksWhatTheOrderComesTo(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	promised(t, s, func(doc *terms.Terms) {
+		doc.Coupons[0].If.Where = conditions.Where(conditions.Amount, conditions.AtLeast, conditions.Number(15_000))
+	})
+	b := s.owner(t)
+	maya := s.guest(t, "김마야", "010-1234-5678")
+	coupon := s.hands(t, maya)
+	if _, err := s.DB.Pool().Exec(t.Context(), `UPDATE coupons SET minimum = 0`); err != nil {
+		t.Fatal(err)
+	}
+	use := fmt.Sprintf("/counter/customers/%d/coupon", maya.ID)
+	form := fields(t, b.get(fmt.Sprintf("%s?coupon=%d", use, coupon)).want(http.StatusOK).doc(), fmt.Sprintf(`form[action="%s"]`, use))
+	if _, asked := form["amount"]; !asked {
+		t.Fatalf("nobody asks for the amount: %v", form)
+	}
+	form.Set("amount", "14,999")
+	refused := b.post(use, form).want(http.StatusUnprocessableEntity)
+	if !refused.says("이 주문에는 쓸 수 없는 쿠폰이에요") {
+		t.Errorf("1 is missing: %s", refused.Body)
+	}
+	form = fields(t, refused.doc(), fmt.Sprintf(`form[action="%s"]`, use))
+	form.Set("amount", "15,000")
+	b.post(use, form).want(http.StatusOK)
 }

@@ -9,34 +9,26 @@ import (
 
 	"dangol/models"
 	"dangol/models/calendar"
+	"dangol/models/programs/programstest"
 	"dangol/models/store"
-	"dangol/models/store/storetest"
 	"dangol/models/terms"
 )
 
-// shop is a café with one programme, one kind of coupon and two members: Maya and Joon.
+// shop is a café with one kind of coupon and two members: Maya and Joon.
 type shop struct {
-	*storetest.Shop
+	*programstest.Shop
 	program, maya, joon, clerk int64
 }
 
 var cake = terms.CouponKind{Code: "birthday", Amount: 3000, Minimum: 12000}
 
-func open(t *testing.T) *shop {
+func open(t *testing.T, changes ...programstest.Change) *shop {
 	t.Helper()
-	s := &shop{Shop: storetest.New(t)}
-	s.program = s.id(t, `INSERT INTO programs (merchant_id, code, created_at) VALUES ($1, 'shop', '2026-01-01') RETURNING id`)
-	s.exec(t, `INSERT INTO coupon_kinds VALUES ($1, $2, 'birthday')`, s.program)
-	s.maya, s.joon = s.member(t, "Maya"), s.member(t, "Joon")
-	person := s.id(t, `INSERT INTO people (email, name, created_at) SELECT 'clerk@example.com', 'Clerk', '2026-01-01' WHERE $1 > 0 RETURNING id`)
-	s.clerk = s.id(t, `INSERT INTO staff (merchant_id, person_id, role, created_at) VALUES ($1, $2, 'clerk', '2026-01-01') RETURNING id`, person)
+	s := &shop{Shop: programstest.New(t, changes...)}
+	s.program = s.id(t, `SELECT id FROM programs WHERE merchant_id = $1`)
+	s.maya, s.joon = s.Joins(t, "Maya"), s.Joins(t, "Joon")
+	s.clerk = s.Hire(t, models.Clerk).StaffID
 	return s
-}
-
-func (s *shop) member(t *testing.T, name string) int64 {
-	customer := s.id(t, `INSERT INTO customers (merchant_id, name, created_at, updated_at) VALUES ($1, $2, '2026-01-01', '2026-01-01') RETURNING id`, name)
-	return s.id(t, `INSERT INTO memberships (merchant_id, program_id, customer_id, code, enrolled_at) VALUES ($1, $2, $3, $4, '2026-01-01') RETURNING id`,
-		s.program, customer, "member-"+name)
 }
 
 func (s *shop) id(t *testing.T, sql string, args ...any) (id int64) {
@@ -45,13 +37,6 @@ func (s *shop) id(t *testing.T, sql string, args ...any) (id int64) {
 		t.Fatal(err)
 	}
 	return id
-}
-
-func (s *shop) exec(t *testing.T, sql string, args ...any) {
-	t.Helper()
-	if _, err := s.DB.Pool().Exec(context.Background(), sql, append([]any{s.MerchantID}, args...)...); err != nil {
-		t.Fatal(err)
-	}
 }
 
 // issue gives a member a coupon for this week.

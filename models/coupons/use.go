@@ -28,8 +28,10 @@ func Use(ctx context.Context, db *store.DB, merchantID int64, actor models.Actor
 
 // UseIn takes a coupon in the caller's transaction, for an order or, with 0, for none. A code that was mistyped, that
 // nobody has, and that belongs to somebody else than the customer are the same refusal, so that nothing is learnt by
-// guessing. Errors: models.Refused "coupon_unknown", "coupon_used" (Args: on), "coupon_early" (from), "coupon_ended"
-// (until), "coupon_revoked", "coupon_minimum" (minimum, missing); models.ErrClockMoving.
+// guessing. What the terms ask of a cart they ask of what is known here: the member, the moment, the store, the amount.
+// Errors: models.Refused "coupon_unknown", "coupon_used" (Args: on), "coupon_early" (from), "coupon_ended" (until),
+// "coupon_revoked", "coupon_minimum" (minimum, missing), "coupon_kept", "coupon_paused", "coupon_unfit" (condition, wants);
+// models.ErrClockMoving.
 func UseIn(tx *store.Tx, actor models.Actor, use models.CouponUse, orderID int64) (Used, error) {
 	if err := tx.Posting(); err != nil {
 		return Used{}, err
@@ -48,6 +50,9 @@ func UseIn(tx *store.Tx, actor models.Actor, use models.CouponUse, orderID int64
 	if err == nil && paused[c.Kind] {
 		err = models.Refusal("coupon_paused", nil)
 	}
+	if err == nil {
+		err = fits(tx, actor, &c, use.Order)
+	}
 	if err != nil {
 		return Used{}, err
 	}
@@ -56,11 +61,14 @@ func UseIn(tx *store.Tx, actor models.Actor, use models.CouponUse, orderID int64
 
 // Check says what a customer's coupon would take off an order, or refuses as UseIn would. Nothing is written.
 // Errors: models.NotFound; models.Refused as in UseIn.
-func Check(tx *store.Tx, id, customerID, order int64) (Used, error) {
+func Check(tx *store.Tx, actor models.Actor, id, customerID, order int64) (Used, error) {
 	c, err := one(tx, `SELECT `+columns+` FROM coupons c JOIN memberships m ON m.merchant_id = c.merchant_id AND m.id = c.membership_id
 		WHERE c.merchant_id = $1 AND c.id = $2 AND m.customer_id = $3`, id, customerID)
 	if err == nil {
 		err = refusal(&c, order, tx)
+	}
+	if err == nil {
+		err = fits(tx, actor, &c, order)
 	}
 	return Used{c, c.Discount(order)}, err
 }

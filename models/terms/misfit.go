@@ -55,6 +55,35 @@ func withoutGifts(cart *Purchase) *Purchase {
 	return &bare
 }
 
+// Bars names the first condition of a kind that does not hold of who uses a coupon, when, where, and in which order,
+// leaving out which things count and how many: for a counter that has no more of an order than its sum, and sees the
+// things itself. What nobody knows of the order does not hold. Without a condition nothing bars the coupon.
+func (p *Program) Bars(m *Member, cart *Purchase, k *CouponKind) Misfit {
+	t := till{program: p, member: m, cart: cart, tier: p.tierFor(m, cart)}
+	miss := t.bars(k)
+	miss.Code = k.Code
+	return miss
+}
+
+func (t *till) bars(k *CouponKind) Misfit {
+	day := t.cart.Day
+	switch {
+	case !k.On(day):
+		return Misfit{Condition: MissDay}
+	case !anyOf(k.If.Channels, t.cart.Channel):
+		return Misfit{Condition: MissChannel}
+	case !anyOf(k.If.Stores, t.cart.Store):
+		return Misfit{Condition: MissStore}
+	case !anyOf(k.If.Tiers, t.tier):
+		return Misfit{Condition: MissTier, Wants: firstOf(k.If.Tiers)}
+	case len(k.Plans) > 0 && !t.member.holds(day, func(plan string) bool { return slices.Contains(k.Plans, plan) }):
+		return Misfit{Condition: MissPlan, Wants: k.Plans[0]}
+	case !t.holds(k):
+		return t.unmet(k)
+	}
+	return Misfit{}
+}
+
 // holds reports whether a kind's own condition holds.
 func (t *till) holds(k *CouponKind) bool {
 	return k.If.Where.IsZero() || t.program.filter(k).where.Holds(t.facts())

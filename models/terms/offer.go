@@ -120,19 +120,10 @@ func (a *attempt) left(k *CouponKind, b *basket) Money {
 // fails names the first condition that fails.
 func (r *round) fails(o *Offer, p *part) Misfit {
 	k := o.Kind
+	if miss := r.bars(k); miss.Condition != "" {
+		return miss
+	}
 	switch {
-	case !k.On(r.basket.day):
-		return Misfit{Condition: MissDay}
-	case !anyOf(k.If.Channels, r.cart.Channel):
-		return Misfit{Condition: MissChannel}
-	case !anyOf(k.If.Stores, r.cart.Store):
-		return Misfit{Condition: MissStore}
-	case !anyOf(k.If.Tiers, r.tier):
-		return Misfit{Condition: MissTier, Wants: firstOf(k.If.Tiers)}
-	case len(k.Plans) > 0 && !r.member.holds(r.basket.day, func(plan string) bool { return slices.Contains(k.Plans, plan) }):
-		return Misfit{Condition: MissPlan, Wants: k.Plans[0]}
-	case !r.holds(k):
-		return r.unmet(k)
 	case k.perItem() && p.units == 0:
 		return Misfit{Condition: MissItem, Wants: k.wanted()}
 	case p.units < k.MinUnits:
