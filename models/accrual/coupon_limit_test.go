@@ -5,6 +5,7 @@ import (
 
 	"dangol/models"
 	"dangol/models/accrual"
+	"dangol/models/coupons"
 	"dangol/models/shoptest"
 	"dangol/models/store"
 	"dangol/models/terms"
@@ -89,6 +90,43 @@ func TestAUsedCouponGoesWithBothOrders(t *testing.T) {
 			shop.Returns(t, used, "9,000")
 			wantsCoupons(t, shop, 1)
 			shop.Returns(t, mother, "20,000")
+		}
+		wantsCoupons(t, shop, 0)
+	}
+}
+
+// S-F5: what a return has ended no undo makes usable again: the use of a coupon is undone whose own order has gone since.
+func TestUndoingAUseRevivesNothing(t *testing.T) {
+	t.Parallel()
+	shop := shoptest.New(t, nextOrder)
+	mother := shop.Maya.Buys(t, "20,000")
+	var code string
+	shop.In(t, func(tx *store.Tx) error {
+		return tx.PG().QueryRow(tx.Ctx(), `SELECT code FROM coupons WHERE merchant_id = $1`, tx.MerchantID()).Scan(&code)
+	})
+	use := func() coupons.Used {
+		used, err := coupons.Use(t.Context(), shop.DB, shop.MerchantID, shop.Clerk, models.CouponUse{Code: code, Order: 9_000})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return used
+	}
+	undo := func(id int64) models.CouponStatus {
+		c, err := coupons.UndoUse(t.Context(), shop.DB, shop.MerchantID, shop.Clerk, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c.Status(c.ValidFrom)
+	}
+	if got := undo(use().Coupon.ID); got != models.CouponUsable {
+		t.Fatalf("its order stands: %s", got)
+	}
+	used := use()
+	shop.Returns(t, mother, "20,000")
+	wantsCoupons(t, shop, 1)
+	for range 2 {
+		if got := undo(used.Coupon.ID); got != models.CouponRevoked {
+			t.Errorf("its order is gone: %s", got)
 		}
 		wantsCoupons(t, shop, 0)
 	}

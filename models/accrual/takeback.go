@@ -1,7 +1,6 @@
 package accrual
 
 import (
-	"strings"
 	"time"
 
 	"dangol/models"
@@ -52,7 +51,7 @@ func (b *takingBack) run(undo undoing) ([]Returned, error) {
 			change.Outcomes = []terms.Outcome{outcome}
 			done = append(done, returned(m, &outcome))
 		}
-		change.Outcomes = append(change.Outcomes, forgone(m, gone)...)
+		change.Outcomes = append(change.Outcomes, coupons.Forgone(m, gone)...)
 		changes = append(changes, change)
 	}
 	return done, ledger.Write(b.tx, changes...)
@@ -75,17 +74,6 @@ func (b *takingBack) undo(m *ledger.Member, undo undoing) (outcome terms.Outcome
 		return outcome, false, err
 	}
 	return outcome, true, b.noteRestored(m, &outcome, payments)
-}
-
-// forgone gives the member's coupons that have gone back to the limits of the rules that gave them.
-func forgone(m *ledger.Member, gone []coupons.Gone) (outcomes []terms.Outcome) {
-	for _, g := range gone {
-		rule, byRule := strings.CutPrefix(g.Cause, orders.Source(g.Source, g.ExternalID)+"/")
-		if program := m.Program.Timeline.Version(g.Version); byRule && g.MembershipID == m.ID && program != nil {
-			outcomes = append(outcomes, program.Forgo(&m.Member, rule, g.Day))
-		}
-	}
-	return outcomes
 }
 
 // payFormers gives back what customers who were merged into the order's had paid for it, to the lots that they paid from,

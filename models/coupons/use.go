@@ -119,11 +119,19 @@ func take(tx *store.Tx, actor models.Actor, c models.Coupon, order, orderID int6
 }
 
 // UndoUse gives a coupon back that was used today, with its days as they were; one that is not used stays as it is, and
-// one that was used on an order goes back with that order alone.
+// one that was used on an order goes back with that order alone. One whose own order or referral has gone meanwhile is not
+// used any more, and revoked: an undo makes nothing usable that a return has ended.
 // Errors: models.NotFound, models.Forbidden, models.Refused "coupon_on_order"; models.ErrClockMoving.
 func UndoUse(ctx context.Context, db *store.DB, merchantID int64, actor models.Actor, id int64) (c models.Coupon, err error) {
 	err = store.InTx(ctx, db, merchantID, func(tx *store.Tx) error {
 		if err := tx.Posting(); err != nil {
+			return err
+		}
+		if c, err = Find(tx, id); err != nil || c.UsedAt == nil {
+			return err
+		}
+		holders, err := lockHolder(tx, &c)
+		if err != nil {
 			return err
 		}
 		if c, err = lock(tx, id); err != nil || c.UsedAt == nil {
@@ -135,10 +143,12 @@ func UndoUse(ctx context.Context, db *store.DB, merchantID int64, actor models.A
 		if c.OrderID != nil {
 			return models.Refusal("coupon_on_order", nil)
 		}
-		if _, err := giveBack(tx, `id`, id); err != nil {
+		if err := putBack(tx, id, holders); err != nil {
 			return err
 		}
-		c.UsedAt, c.UsedOn, c.UsedBy, c.UsedStoreID, c.OrderID = nil, nil, nil, nil, nil
+		if c, err = Find(tx, id); err != nil {
+			return err
+		}
 		return audit.Record(tx, actor, "coupon.undo", subject(id), nil)
 	})
 	return c, err

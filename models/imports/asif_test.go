@@ -199,6 +199,39 @@ func TestUndoTakesBackWhatWasNotSpent(t *testing.T) {
 	}
 }
 
+// The coupons that an import's purchases gave go with them, and from the limits of their rules, those of months long past
+// too; one that was used stays.
+func TestUndoTakesBackCoupons(t *testing.T) { // S-F5
+	t.Parallel()
+	c := open(t)
+	c.publishAlso(t, "KRW", 1000, 30_000, 100_000, past, func(doc *terms.Terms) {
+		doc.Coupons = []terms.CouponKind{{Code: "next", Name: doc.Name, Amount: 1_000, Days: 3650}}
+		doc.Earning = append(doc.Earning, terms.Rule{Code: "next", Name: doc.Name, When: terms.OnPurchase, Award: terms.Formula{Kind: terms.AnyCoupon, Coupon: "next"},
+			Limits: []terms.Limit{{Per: terms.PerYear, Times: 5}}})
+	})
+	stays := c.bring(t, "phone,date,amount,order no\n010-3333-4444,2025-05-01,900,B1\n", Choice{Mode: AsIf})
+	goes := c.bring(t, "phone,date,amount,order no\n010-1111-2222,2026-10-01,900,A1\n010-3333-4444,2025-10-01,900,A2\n010-5555-6666,2026-10-01,900,A3\n", Choice{Mode: AsIf})
+	c.exec(t, `UPDATE coupons SET used_at = issued_at, used_on = valid_from WHERE cause = 'order:import:A3/next'`)
+	if undone := c.step(t, goes.ID, c.desk.StartUndo); undone.State != Undone {
+		t.Fatalf("%+v", undone)
+	}
+	for sql, want := range map[string]int64{
+		`SELECT count(*) FROM coupons WHERE revoked_at IS NOT NULL AND cause IN ('order:import:A1/next', 'order:import:A2/next')`: 2,
+		`SELECT count(*) FROM coupons WHERE revoked_at IS NULL`:                                                                   2,
+		`SELECT sum(used) FROM limit_uses WHERE rule = 'shop/next'`:                                                               2,
+		`SELECT used FROM limit_uses u JOIN memberships m ON m.id = u.subject JOIN customers c ON c.id = m.customer_id
+			WHERE rule = 'shop/next' AND period = 'year:2025' AND c.phone = '+821033334444'`: 1,
+	} {
+		if got := c.number(t, sql); got != want {
+			t.Errorf("%d, want %d: %s", got, want, sql)
+		}
+	}
+	if undone := c.step(t, stays.ID, c.desk.StartUndo); undone.State != Undone || c.number(t, `SELECT count(*) FROM coupons WHERE revoked_at IS NULL`) != 1 {
+		t.Errorf("%+v", undone)
+	}
+	c.verify(t)
+}
+
 // spend lets a member pay with points.
 func (c *counter) spend(t testing.TB, phone string, points int64) {
 	t.Helper()

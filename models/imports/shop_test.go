@@ -67,6 +67,12 @@ func (c *counter) number(t testing.TB, sql string, args ...any) (n int64) {
 // publish puts terms in force: a point a whole unit of money, 12 months to the month's end, tiers by 12-month spend.
 func (c *counter) publish(t testing.TB, currency string, every, silver, gold int64, from time.Time) {
 	t.Helper()
+	c.publishAlso(t, currency, every, silver, gold, from, func(*terms.Terms) {})
+}
+
+// publishAlso is publish with a change.
+func (c *counter) publishAlso(t testing.TB, currency string, every, silver, gold int64, from time.Time, change func(*terms.Terms)) {
+	t.Helper()
 	doc := terms.Terms{
 		Schema: terms.Schema, Name: terms.Text{Ko: "단골", En: "Regulars"}, Currency: currency,
 		Units: []terms.Unit{{Code: "points", Kind: terms.Spendable, Name: terms.Text{Ko: "포인트", En: "point"}, Plural: terms.Text{Ko: "포인트", En: "points"},
@@ -80,6 +86,7 @@ func (c *counter) publish(t testing.TB, currency string, every, silver, gold int
 				{Code: "silver", Name: terms.Text{Ko: "실버", En: "Silver"}, Threshold: silver},
 				{Code: "gold", Name: terms.Text{Ko: "골드", En: "Gold"}, Threshold: gold}}},
 	}
+	change(&doc)
 	c.tx(t, func(tx *store.Tx) error {
 		if _, err := programs.CreateIn(tx, models.Actor{}, "shop", doc.Encode()); err != nil {
 			return err

@@ -9,6 +9,7 @@ import (
 
 	"dangol/models"
 	"dangol/models/calendar"
+	"dangol/models/coupons"
 	"dangol/models/ledger"
 	"dangol/models/orders"
 	"dangol/models/store"
@@ -99,11 +100,13 @@ type withdrawal struct {
 	imp     *Import
 	cause   string
 	refused map[int64]bool // customers who have spent of it
+	orders  []int64        // that are taken back
+	since   calendar.Date  // the earliest day of these
 	rows    int64
 }
 
 // run takes back what the customers have, in this order: who has spent keeps everything; the others' orders go; then their
-// members are loaded as they are without them.
+// members are loaded as they are without them, and lose the coupons that the orders gave and that are not used (S-F5).
 func (w *withdrawal) run(tx *store.Tx, ids []int64) error {
 	if err := orders.LockCustomers(tx, ids...); err != nil {
 		return err
@@ -123,7 +126,11 @@ func (w *withdrawal) run(tx *store.Tx, ids []int64) error {
 	if err != nil {
 		return err
 	}
-	changes, err := w.takeBack(tx, members, credits)
+	gone, err := coupons.GoWithOrders(tx, w.orders)
+	if err != nil {
+		return err
+	}
+	changes, err := w.takeBack(tx, members, credits, gone)
 	if err != nil {
 		return err
 	}
@@ -135,7 +142,7 @@ func (w *withdrawal) members(tx *store.Tx, ids []int64) ([]*ledger.Member, error
 	if err != nil {
 		return nil, err
 	}
-	members, err := j.members(tx, ids, 0)
+	members, err := j.members(tx, ids, w.since)
 	for _, m := range members {
 		m.Settle(tx.Today())
 	}
@@ -186,8 +193,9 @@ func (w *withdrawal) refuse(tx *store.Tx, credits []credit) error {
 }
 
 // takeBack lets the engine undo each credit, as far as it is still there: what has ended with its time is gone already.
-// A tier that the import's purchases gave falls to what the member deserves without them.
-func (w *withdrawal) takeBack(tx *store.Tx, members []*ledger.Member, credits []credit) ([]ledger.Change, error) {
+// Coupons that have gone free the limits of their rules, as points do. A tier that the import's purchases gave falls to what
+// the member deserves without them.
+func (w *withdrawal) takeBack(tx *store.Tx, members []*ledger.Member, credits []credit, gone []coupons.Gone) ([]ledger.Change, error) {
 	byMember := map[int64][]credit{}
 	for _, c := range credits {
 		byMember[c.MembershipID] = append(byMember[c.MembershipID], c)
@@ -205,6 +213,7 @@ func (w *withdrawal) takeBack(tx *store.Tx, members []*ledger.Member, credits []
 				change.Orders[w.cause+"/"+c.Cause] = c.OrderID
 			}
 		}
+		change.Outcomes = append(change.Outcomes, coupons.Forgone(m, gone)...)
 		if raised[m.ID] {
 			change.Outcomes = append(change.Outcomes, w.lower(tx, m))
 		}
@@ -270,8 +279,18 @@ func (w *withdrawal) withdraw(tx *store.Tx, ids []int64) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	withdrawn, err := tx.PG().Exec(tx.Ctx(), `UPDATE orders SET withdrawn_at = $4
-		WHERE merchant_id = $1 AND import_id = $2 AND customer_id = ANY ($3) AND withdrawn_at IS NULL`, tx.MerchantID(), w.imp.ID, ids, tx.Now())
+	rows, err := tx.PG().Query(tx.Ctx(), `UPDATE orders SET withdrawn_at = $4
+		WHERE merchant_id = $1 AND import_id = $2 AND customer_id = ANY ($3) AND withdrawn_at IS NULL RETURNING id, business_date`, tx.MerchantID(), w.imp.ID, ids, tx.Now())
+	if err != nil {
+		return err
+	}
+	var id int64
+	var day calendar.Date
+	w.since = tx.Today()
+	withdrawn, err := pgx.ForEachRow(rows, []any{&id, &day}, func() error {
+		w.orders, w.since = append(w.orders, id), min(w.since, day)
+		return nil
+	})
 	if err != nil {
 		return err
 	}

@@ -135,10 +135,10 @@ func reward(tx *store.Tx, program *ledger.Program, inForce *terms.Program, day c
 	at := day.In(tx.Merchant().Zone)
 	of := deeds{}
 	pay := func(w *waiting, kind terms.When, membership int64) {
-		of.add(membership, func(m *ledger.Member) terms.Outcome {
+		of.add(membership, func(m *ledger.Member) []terms.Outcome {
 			outcome := inForce.Happen(&m.Member, &terms.Happening{Source: eventOf(w.ID, kind), Kind: kind, At: at, Day: day})
 			w.awards += given(&outcome)
-			return outcome
+			return []terms.Outcome{outcome}
 		})
 	}
 	for i := range due {
@@ -147,7 +147,14 @@ func reward(tx *store.Tx, program *ledger.Program, inForce *terms.Program, day c
 			pay(&due[i], terms.OnReferred, *due[i].Friend)
 		}
 	}
-	return of.run(tx, program, day)
+	if len(of) == 0 {
+		return nil
+	}
+	members, err := load(tx, program, day, slices.Sorted(maps.Keys(of)))
+	if err != nil {
+		return err
+	}
+	return of.post(tx, members, day)
 }
 
 // given counts the awards: points by rule and unit, and coupons.
@@ -169,27 +176,25 @@ func eventOf(id int64, kind terms.When) string {
 }
 
 // deeds are what is to happen to members, by membership.
-type deeds map[int64][]func(*ledger.Member) terms.Outcome
+type deeds map[int64][]func(*ledger.Member) []terms.Outcome
 
-func (d deeds) add(membership int64, deed func(*ledger.Member) terms.Outcome) {
+func (d deeds) add(membership int64, deed func(*ledger.Member) []terms.Outcome) {
 	d[membership] = append(d[membership], deed)
 }
 
-// run does them to members who are settled to the day, and posts what came of them.
-func (d deeds) run(tx *store.Tx, program *ledger.Program, day calendar.Date) error {
-	if len(d) == 0 {
-		return nil
-	}
-	members, err := ledger.Load(tx, []*ledger.Program{program}, day, ledger.Members(slices.Sorted(maps.Keys(d))...))
-	if err != nil {
-		return err
-	}
+// load locks members, for events of business dates from since on.
+func load(tx *store.Tx, program *ledger.Program, since calendar.Date, memberships []int64) ([]*ledger.Member, error) {
+	return ledger.Load(tx, []*ledger.Program{program}, since, ledger.Members(memberships...))
+}
+
+// post does them to members who are settled to the day, and posts what came of them.
+func (d deeds) post(tx *store.Tx, members []*ledger.Member, day calendar.Date) error {
 	changes := make([]ledger.Change, 0, len(members))
 	for _, m := range members {
 		m.Settle(day)
 		change := ledger.Change{Member: m}
 		for _, deed := range d[m.ID] {
-			change.Outcomes = append(change.Outcomes, deed(m))
+			change.Outcomes = append(change.Outcomes, deed(m)...)
 		}
 		changes = append(changes, change)
 	}

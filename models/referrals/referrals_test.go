@@ -10,6 +10,7 @@ import (
 
 	"dangol/models"
 	"dangol/models/calendar"
+	"dangol/models/coupons"
 	"dangol/models/days"
 	"dangol/models/ledger"
 	"dangol/models/merges"
@@ -125,6 +126,67 @@ func TestFriendsCountOnceTheyKeepWhatTheyBought(t *testing.T) {
 	}
 	moves(t, s, "2026-07-04")
 	s.Maya.Wants(t, 600)
+	if found := proof(t, s); len(found) > 0 {
+		t.Error(found)
+	}
+}
+
+// A coupon that was given for a friend is counted by the limits of its rule as long as the friend counts, and no longer;
+// one that was used stays and stays counted, until its use is undone: it is not usable then.
+func TestACouponForAFriendFreesItsLimits(t *testing.T) { // S-F5
+	t.Parallel()
+	s := shoptest.Sandbox(t, "Asia/Seoul", at("2026-01-01"), bringing, func(doc *terms.Terms) {
+		doc.Earning = doc.Earning[:1]
+		for _, when := range []terms.When{terms.OnReferral, terms.OnReferred} {
+			doc.Earning = append(doc.Earning, terms.Rule{Code: string(when), Name: terms.Text{Ko: "소개"}, When: when, Award: terms.Formula{Kind: terms.AnyCoupon, Coupon: "hello"},
+				Limits: []terms.Limit{{Per: terms.PerMonth, Times: 3}, {Per: terms.PerLife, Times: 5, Shared: true}}})
+		}
+	})
+	s.Maya.Buys(t, "5,000")
+	second := s.Meets(t, "second")
+	code := codeOf(t, s, s.Maya)
+	refers(t, s, "joon", code, s.Joon)
+	refers(t, s, "second", code, second)
+	first := s.Joon.Buys(t, "20,000")
+	other := second.Buys(t, "20,000")
+	moves(t, s, "2026-01-16")
+	counted := func(live, january int64) {
+		t.Helper()
+		n := s.ID(t, `SELECT count(*) FROM coupons WHERE merchant_id = $1 AND revoked_at IS NULL AND kind = 'hello'`)
+		own := s.ID(t, `SELECT coalesce(sum(used), 0)::bigint FROM limit_uses WHERE merchant_id = $1 AND scope = 'member' AND period = 'month:2026-01'`)
+		all := s.ID(t, `SELECT coalesce(sum(used), 0)::bigint FROM limit_uses WHERE merchant_id = $1 AND scope = 'shop' AND period = 'life'`)
+		if n != live || own != january || all != january {
+			t.Errorf("%d coupons, counted %d and %d for all; want %d and %d", n, own, all, live, january)
+		}
+	}
+	counted(4, 4)
+	moves(t, s, "2026-02-10")
+	s.Returns(t, first, "1,000")
+	moves(t, s, "2026-02-11") // of another month than that which counted them
+	wants(t, s, "joon", "reversed returned")
+	counted(2, 2)
+	var kept string
+	s.In(t, func(tx *store.Tx) error {
+		return tx.PG().QueryRow(tx.Ctx(), `SELECT code FROM coupons WHERE merchant_id = $1 AND cause LIKE '%:referred/referred' AND revoked_at IS NULL`, tx.MerchantID()).Scan(&kept)
+	})
+	s.Returns(t, other, "1,000")
+	used, err := coupons.Use(t.Context(), s.DB, s.MerchantID, s.Clerk, models.CouponUse{Code: kept, Order: 5_000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.In(t, func(tx *store.Tx) error { // as a day begins, and the coupon is used by then
+		program, err := programs.One(tx, "")
+		if err == nil {
+			_, err = referrals.Retract(tx, program, tx.Today(), 10)
+		}
+		return err
+	})
+	counted(1, 1)
+	undone, err := coupons.UndoUse(t.Context(), s.DB, s.MerchantID, s.Clerk, used.Coupon.ID)
+	if err != nil || undone.UsedAt != nil || undone.RevokedAt == nil {
+		t.Errorf("%+v, %v", undone, err)
+	}
+	counted(0, 0)
 	if found := proof(t, s); len(found) > 0 {
 		t.Error(found)
 	}

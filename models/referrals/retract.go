@@ -4,6 +4,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"dangol/models/calendar"
+	"dangol/models/coupons"
 	"dangol/models/ledger"
 	"dangol/models/store"
 	"dangol/models/terms"
@@ -52,28 +53,36 @@ type event struct {
 	on                   calendar.Date
 }
 
+// retract takes back points and coupons, and both from the limits of the rules that gave them.
 func retract(tx *store.Tx, program *ledger.Program, day calendar.Date, all []event) error {
-	memberships, causes := make([]int64, len(all)), make([]string, len(all))
+	memberships, causes, since := make([]int64, len(all)), make([]string, len(all)), day
 	for i, e := range all {
-		memberships[i], causes[i] = e.membership, eventOf(e.referral, e.kind)
+		memberships[i], causes[i], since = e.membership, eventOf(e.referral, e.kind), min(since, e.on)
+	}
+	zone := tx.Merchant().Zone
+	members, err := load(tx, program, since, memberships)
+	if err != nil {
+		return err
 	}
 	given, err := ledger.Given(tx, memberships, causes)
 	if err != nil {
 		return err
 	}
-	if _, err := tx.PG().Exec(tx.Ctx(), `UPDATE coupons c SET revoked_at = $4 FROM unnest($2::bigint[], $3::text[]) n (membership_id, cause)
-		WHERE c.merchant_id = $1 AND c.membership_id = n.membership_id AND starts_with(c.cause, n.cause || '/') AND c.used_at IS NULL AND c.revoked_at IS NULL`,
-		tx.MerchantID(), memberships, causes, day.In(tx.Merchant().Zone)); err != nil {
+	gone, err := coupons.GoWithEvents(tx, day.In(zone), memberships, causes)
+	if err != nil {
 		return err
 	}
-	zone := tx.Merchant().Zone
 	of := deeds{}
 	for i, e := range all {
 		if len(given[i]) > 0 {
-			of.add(e.membership, func(m *ledger.Member) terms.Outcome {
-				return program.Timeline.At(e.on.In(zone)).Retract(&m.Member, "un"+causes[i], day.In(zone), day, terms.History{Source: causes[i], At: e.on.In(zone), Day: e.on, Awards: given[i]})
+			of.add(e.membership, func(m *ledger.Member) []terms.Outcome {
+				return []terms.Outcome{program.Timeline.At(e.on.In(zone)).Retract(&m.Member, "un"+causes[i], day.In(zone), day,
+					terms.History{Source: causes[i], At: e.on.In(zone), Day: e.on, Awards: given[i]})}
 			})
 		}
 	}
-	return of.run(tx, program, day)
+	for _, g := range gone {
+		of.add(g.MembershipID, func(m *ledger.Member) []terms.Outcome { return coupons.Forgone(m, []coupons.Gone{g}) })
+	}
+	return of.post(tx, members, day)
 }
