@@ -112,13 +112,13 @@ func (p *posting) amendable(o *models.Order) error {
 }
 
 // readjust posts the difference in every programme that the order was offered to, and gives the awards of the whole.
-func (p *posting) readjust(o *models.Order) (awards map[string][]terms.Given, err error) {
+func (p *posting) readjust(o *models.Order) (awards map[string][]terms.Award, err error) {
 	source := orders.Source(o.Source, o.ExternalID)
 	back := takingBack{
 		tx: p.tx, order: o, cause: terms.AmendSource(source, strconv.Itoa(p.params.Revision)), at: p.tx.Now(),
 		returned: min(o.Refunded, o.Total-o.Shipping),
 	}
-	if awards = map[string][]terms.Given{}; o.MembershipID == nil {
+	if awards = map[string][]terms.Award{}; o.MembershipID == nil {
 		return awards, nil
 	}
 	members, err := back.members()
@@ -136,7 +136,7 @@ func (p *posting) readjust(o *models.Order) (awards map[string][]terms.Given, er
 			if change.Outcomes, err = p.readjustMember(&back, m, program); err != nil {
 				return nil, err
 			}
-			awards[m.Program.Code] = givenOf(change.Outcomes[0].Awards)
+			awards[m.Program.Code] = change.Outcomes[0].Awards
 		}
 		changes = append(changes, change)
 	}
@@ -184,11 +184,4 @@ func (p *posting) storeCode(o *models.Order) (code string, err error) {
 		return "", nil
 	}
 	return code, p.tx.PG().QueryRow(p.tx.Ctx(), `SELECT code FROM stores WHERE merchant_id = $1 AND id = $2`, p.tx.MerchantID(), *o.StoreID).Scan(&code)
-}
-
-func givenOf(awards []terms.Award) (given []terms.Given) {
-	for i := range awards {
-		given = append(given, terms.Given{Unit: awards[i].Unit, Rule: awards[i].Code, Points: awards[i].Points})
-	}
-	return given
 }

@@ -1,6 +1,7 @@
 package accrual_test
 
 import (
+	"reflect"
 	"slices"
 	"testing"
 
@@ -41,5 +42,33 @@ func TestAnAwardInPartsIsKept(t *testing.T) {
 	wants(0, 0)
 	if n := shop.Shop.ID(t, `SELECT count(*) FROM entries e JOIN orders o ON o.merchant_id = e.merchant_id AND o.id = e.order_id WHERE e.merchant_id = $1 AND e.kind = 'earn'`); n != 3 {
 		t.Errorf("%d entries of the order", n)
+	}
+}
+
+// What an amended order awards is told again as it was told: with its parts, and with the arithmetic of the whole, whether it
+// earns more, less, or anything at all for the first time.
+func TestAnAmendedAwardIsToldAgainWithItsParts(t *testing.T) {
+	t.Parallel()
+	shop := shoptest.New(t, func(doc *terms.Terms) {
+		doc.Earning = doc.Earning[:1]
+		doc.Earning[0].Parts = terms.Parts{Of: 3, Days: 30}
+		doc.Earning[0].If.MinAmount = 1_000
+	})
+	for _, totals := range [][]int64{{20_000, 23_000, 17_000}, {900, 20_000, 20_100}, {20_000, 900, 15_000}} {
+		order := shop.Maya.Order(t, "20,000")
+		order.Revision = 1
+		for revision, total := range totals {
+			order.Total, order.Revision = total, revision+1
+			fresh, again := shop.Posts(t, order), shop.Posts(t, order)
+			was, is := fresh.Members[0].Awards, again.Members[0].Awards
+			if !again.Replay || len(was) != len(is) || revision > 0 && len(was) > 0 && !reflect.DeepEqual(was, is) {
+				t.Errorf("%v, %d, told again: %+v; first: %+v", totals, total, is, was)
+			}
+			for _, award := range is {
+				if award.Points != total/50 || award.Why.Recompute() != award.Points || len(award.Parts()) != 3 {
+					t.Errorf("%v, %d: %+v", totals, total, award)
+				}
+			}
+		}
 	}
 }
