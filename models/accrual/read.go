@@ -22,7 +22,7 @@ func (g *group) read() error {
 	g.running = known
 	batch := &pgx.Batch{}
 	var now int64
-	batch.Queue(shopSQL, g.tx.MerchantID()).QueryRow(into(&g.ordered, &g.posted, &now, nil, nil, nil, nil, nil, nil))
+	batch.Queue(shopSQL, g.tx.MerchantID()).QueryRow(into(&g.ordered, &g.posted, &now, nil, nil, nil, nil, nil, nil, nil))
 	g.queueLocks(batch)
 	g.queueKeys(batch)
 	g.queueNumbers(batch)

@@ -19,7 +19,13 @@ type People struct {
 }
 
 // Noted are the memberships, of those that have not ended, of the people whom a transaction has locked.
-var Noted = Who{condition: "m.left_at IS NULL AND m.customer_id = ANY (string_to_array(current_setting($2), ',')::bigint[])", few: true, arg: "dangol.people"}
+var Noted = noted()
+
+func noted() Who {
+	who := ofCustomers("unnest(string_to_array(current_setting($2), ',')::bigint[])")
+	who.few, who.arg = true, "dangol.people"
+	return who
+}
 
 // Add looks for somebody as well. Errors: models.Invalid at "customer" for a reference that cannot be read.
 func (p *People) Add(ref models.CustomerRef) error {
@@ -50,19 +56,25 @@ func (p *People) Look(ctx context.Context, db *store.DB, merchantID int64) error
 }
 
 func (p *People) read(row pgx.Row) error {
-	var ids, named []int64
+	var locked, heirs, ids []int64
 	var externals, phones, emails []string
 	var moved bool
-	if err := row.Scan(&ids, &named, &externals, &phones, &emails, &moved, nil); err != nil {
+	if err := row.Scan(&locked, &heirs, &ids, &externals, &phones, &emails, &moved, nil); err != nil {
 		return err
 	}
 	if moved {
 		return store.ErrAgain
 	}
 	p.found = map[models.CustomerRef]int64{}
-	for i, id := range ids {
-		for _, ref := range []models.CustomerRef{{ID: id}, {ID: named[i]}, {ExternalID: externals[i]}, {Phone: phones[i]}, {Email: emails[i]}} {
-			p.found[ref] = id
+	for _, id := range locked {
+		p.found[models.CustomerRef{ID: id}] = id
+	}
+	for i, heir := range heirs {
+		if p.found[models.CustomerRef{ID: heir}] == 0 {
+			continue
+		}
+		for _, ref := range []models.CustomerRef{{ID: ids[i]}, {ExternalID: externals[i]}, {Phone: phones[i]}, {Email: emails[i]}} {
+			p.found[ref] = heir
 		}
 	}
 	return nil

@@ -18,17 +18,17 @@ func query(name string) string { return store.Text(sqlFiles, name) }
 var loads sync.Map // loadKey → string
 
 type loadKey struct {
-	name, condition string
-	lock            Lock
+	name, source string
+	lock         Lock
 }
 
 // text is a loading statement; parts are names in braces and what stands for them.
 func (l *Loader) text(name string, parts ...string) string {
-	key := loadKey{name + strings.Join(parts, ""), l.who.condition, l.lock}
+	key := loadKey{name + strings.Join(parts, ""), l.who.source, l.lock}
 	if text, ok := loads.Load(key); ok {
 		return text.(string)
 	}
-	text := strings.NewReplacer(append(parts, "{lock}", string(l.lock), "{who}", l.who.condition, "{since}", periodsSince("$4"))...).Replace(query(name))
+	text := strings.NewReplacer(append(parts, "{lock}", string(l.lock), "{who}", "("+l.who.source+")", "{still}", l.who.still, "{since}", periodsSince("$4"))...).Replace(query(name))
 	loads.Store(key, text)
 	return text
 }

@@ -3,9 +3,9 @@
 -- pending does not count until it is activated; what a tier gave never does. Who was merged into a member is the same person:
 -- what a refund takes of what they had earned names the order alone.
 SELECT m.id, a.unit, x.day - date '1970-01-01', sum(x.points)::bigint
-FROM memberships m
+FROM {who} m
 CROSS JOIN LATERAL (SELECT m.id UNION ALL SELECT f.id FROM memberships f WHERE f.merchant_id = m.merchant_id AND f.merged_into = m.id) one
-JOIN accounts a ON a.merchant_id = m.merchant_id AND a.membership_id = one.id AND a.unit = ANY ($3)
+CROSS JOIN LATERAL (SELECT * FROM accounts b WHERE b.merchant_id = $1 AND b.membership_id BETWEEN one.id AND one.id AND b.unit = ANY ($3) ORDER BY b.membership_id OFFSET 0) a
 CROSS JOIN LATERAL (SELECT date_trunc('month', least($5::date, m.settled_to + 1) - make_interval(months => $4::int)) AS begins) w
 CROSS JOIN LATERAL (
     SELECT (CASE e.kind WHEN 'earn' THEN e.occurred_at WHEN 'clawback' THEN coalesce(o.occurred_at, b.placed_at) ELSE l.earned_at END AT TIME ZONE $6)::date AS day,
@@ -19,7 +19,6 @@ CROSS JOIN LATERAL (
       AND (e.kind IN ('earn', 'clawback') AND e.bucket IN ('available', 'deficit') OR e.kind = 'activate' AND e.bucket = 'pending')
       AND (e.kind <> 'clawback' OR o.kind = 'earn' OR b.id IS NOT NULL) AND e.cause NOT LIKE 'tier:%'
       AND ($4::int IS NULL OR e.at >= w.begins AT TIME ZONE $6)) x
-WHERE m.merchant_id = $1 AND {who}
 GROUP BY m.id, a.unit, x.day
 HAVING sum(x.points) <> 0
 ORDER BY m.id, a.unit, x.day

@@ -1,5 +1,5 @@
 -- What are their custom numbers?
 SELECT DISTINCT ON (m.id, n.code) m.id, n.code, n.value
-FROM memberships m JOIN customer_numbers n ON n.merchant_id = m.merchant_id AND n.customer_id = m.customer_id
-WHERE m.merchant_id = $1 AND {who}
+FROM {who} m
+CROSS JOIN LATERAL (SELECT * FROM customer_numbers b WHERE b.merchant_id = $1 AND b.customer_id BETWEEN m.customer_id AND m.customer_id ORDER BY b.customer_id OFFSET 0) n
 ORDER BY m.id, n.code, n.id DESC

@@ -2,7 +2,7 @@
 -- the day after the last settlement, $3 months back and to the first of that month. A month inside every window comes as
 -- one sum; months in which a window begins or ends (edges; $5 is today) come day by day.
 SELECT m.id, x.day - date '1970-01-01', x.store, x.amount::bigint, x.orders::bigint, x.visits::bigint, x.made::bigint
-FROM memberships m
+FROM {who} m
 CROSS JOIN LATERAL (
     SELECT f.day, date_trunc('month', f.day)::date AS ends, least(date_trunc('month', f.day - make_interval(months => $3)), {ever})::date AS begins
     FROM (SELECT least($4::date, m.settled_to + 1)::timestamp AS day) f) w
@@ -18,5 +18,5 @@ CROSS JOIN LATERAL (
     WHERE o.merchant_id = m.merchant_id AND o.customer_id = m.customer_id AND o.withdrawn_at IS NULL
       AND o.business_date >= w.begins AND (o.business_date >= w.ends OR {edge o.business_date})
     GROUP BY 1, 2) x
-WHERE m.merchant_id = $1 AND {who} AND ({rows})
+WHERE ({rows})
 ORDER BY m.id, x.day

@@ -1,5 +1,7 @@
 -- What has happened to these members? One statement for one member or for thousands; the arrays of one table have one length.
--- An account's numbers are replaced only if they are still those that were read (was_seq): the count tells.
+-- An account's numbers are replaced only if they are still those that were read (was_seq): the count tells. Rows that change are
+-- found by number and then by their place (OFFSET 0 keeps the two apart), where the shop is not asked for once more: of a shop
+-- without statistics the planner believes that it may as well read all of it.
 WITH posted AS (
     INSERT INTO entries (merchant_id, account_id, seq, kind, bucket, points, at, occurred_at, recorded_at, cause, order_id, version, rule, reverses_seq, why, digest)
     SELECT $1, e.account_id, e.seq, e.kind, e.bucket, e.points, e.at, e.occurred_at, $2, e.cause, nullif(e.order_id, 0), nullif(e.version, 0),
@@ -19,8 +21,10 @@ opened AS (
 moved AS (
     UPDATE accounts a SET pending = u.pending, available = u.available, reserved = u.reserved, deficit = u.deficit,
            last_seq = u.seq, last_at = u.at, last_digest = u.digest
-    FROM unnest($28::bigint[], $29::bigint[], $30::int[], $31::bigint[], $32::bigint[], $33::bigint[], $34::bigint[], $35::int[], $36::timestamptz[], $37::bytea[])
-         AS u (id, membership_id, was_seq, pending, available, reserved, deficit, seq, at, digest)
-    WHERE a.merchant_id = $1 AND a.id = u.id AND a.membership_id = u.membership_id AND a.last_seq = u.was_seq
+    FROM (SELECT n.*, t.ctid AS place
+          FROM unnest($28::bigint[], $29::bigint[], $30::int[], $31::bigint[], $32::bigint[], $33::bigint[], $34::bigint[], $35::int[], $36::timestamptz[], $37::bytea[])
+               AS n (id, membership_id, was_seq, pending, available, reserved, deficit, seq, at, digest)
+          CROSS JOIN LATERAL (SELECT b.ctid FROM accounts b WHERE b.merchant_id = $1 AND b.id BETWEEN n.id AND n.id ORDER BY b.id LIMIT 1) t OFFSET 0) u
+    WHERE a.ctid = u.place AND a.membership_id = u.membership_id AND a.last_seq = u.was_seq
     RETURNING 1)
 SELECT count(*) FROM moved
