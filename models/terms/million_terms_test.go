@@ -11,7 +11,10 @@ func (w *world) terms() Terms {
 		doc.Redemptions[0] = oneOfThese(w, Redemption{Step: 1}, Redemption{Minimum: 100, Step: 10}, Redemption{Minimum: 30}, Redemption{Minimum: 500, Step: 500})
 		if w.IntN(4) == 0 {
 			doc.Units[0].Most = 500 + w.Int64N(2_000)
-			doc.Earning[w.IntN(len(doc.Earning))].Last = true
+		}
+		w.Shuffle(len(doc.Earning), func(i, j int) { doc.Earning[i], doc.Earning[j] = doc.Earning[j], doc.Earning[i] })
+		for i := range doc.Earning {
+			doc.Earning[i].Last = w.IntN(8) == 0
 		}
 		how := &doc.Redemptions[0]
 		how.Unit, how.Share, how.OwnOrder, how.Beyond = "p", 1+w.IntN(100), w.even(), oneOfThese(w, "", Clamp, Refuse)

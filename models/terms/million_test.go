@@ -30,7 +30,7 @@ const perWorld = 200 // operations under the same terms
 
 // Two members live by random terms, and after each thing that they do the engine and a second one that shares no line with
 // it agree: on each account, on each lot with its days, on the tier.
-func TestTheEngineIsTheNaiveOne(t *testing.T) {
+func TestTheEngineIsTheNaiveOne(t *testing.T) { // S-E3 among all others
 	seed := *operationSeed
 	if seed == 0 {
 		seed = rand.Uint64()

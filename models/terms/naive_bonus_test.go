@@ -20,19 +20,21 @@ type naiveCredit struct {
 	points int64
 }
 
-// earns is what an order is paid: by each rule alone, then by each bonus what it adds, as far as there is room, and until
-// a rule pays that is the last.
+// earns is what an order is paid: by each rule alone, then by each bonus what it adds, as far as there is room. A rule that
+// is the last, and pays, ends those after it: a bonus only bonuses.
 func (n *naive) earns(o *naiveOrder, lines []Line, paid int64) (credits []naiveCredit) {
 	var bases []*naiveBase
 	var bonuses []*Rule
-	room, ended := int64(1)<<60, false
+	room, end := int64(1)<<60, len(n.doc.Earning)
 	if most := n.unit().Most; most > 0 {
 		room = most - n.sum(func(*naiveLot) bool { return true }) + n.deficit
 	}
 	pay := func(r *Rule, points int64) int64 {
 		if points = max(min(points, room), 0); points > 0 {
 			room -= points
-			ended = r.Last
+			if r.Last {
+				end = slices.IndexFunc(n.doc.Earning, func(other Rule) bool { return other.Code == r.Code })
+			}
 			credits = append(credits, naiveCredit{r, points})
 		}
 		return points
@@ -44,7 +46,7 @@ func (n *naive) earns(o *naiveOrder, lines []Line, paid int64) (credits []naiveC
 	}
 	for i := range n.doc.Earning {
 		r := &n.doc.Earning[i]
-		if ended || r.IsBonus() || !n.meets(r, o, lines, paid) {
+		if i > end || r.IsBonus() || !n.meets(r, o, lines, paid) {
 			continue
 		}
 		base := &naiveBase{rule: r, exact: n.exactly(r, o, lines, paid), weights: weightsOf(r, lines)}
@@ -63,7 +65,7 @@ func (n *naive) earns(o *naiveOrder, lines []Line, paid int64) (credits []naiveC
 		bases = append(bases, base)
 	}
 	for _, b := range bonuses {
-		if ended {
+		if slices.IndexFunc(n.doc.Earning, func(r Rule) bool { return r.Code == b.Code }) > end {
 			continue
 		}
 		var before []naiveBase
