@@ -3,6 +3,7 @@ package models
 // Loss is one thing in which new terms are worse for members. Ko and En name what it is about: a rule, a tier, a coupon.
 type Loss struct {
 	Kind LossKind `json:"kind"`
+	At   string   `json:"at,omitempty"` // JSON pointer to where it stands in the new terms; in the old ones, of what is gone
 	Ko   string   `json:"ko"`
 	En   string   `json:"en"`
 }
@@ -36,9 +37,13 @@ const (
 	LosesCoupon    LossKind = "coupon"    // the coupon is smaller, shorter or for larger orders
 	LosesRefunds   LossKind = "refunds"   // what is missing at a refund is owed
 	LosesBasis     LossKind = "basis"     // less of an order counts
-	LosesPrice     LossKind = "price"     // it costs more, or for another time
+	LosesPrice     LossKind = "price"     // it costs more
+	LosesPeriod    LossKind = "period"    // what is paid for it is for another time
+	LosesRounding  LossKind = "rounding"  // it is rounded to less, or may be
+	LosesTogether  LossKind = "together"  // it competes with what it came together with
+	LosesRoom      LossKind = "room"      // a balance is bounded lower
 )
 
 // LossKinds lists them.
 var LossKinds = []LossKind{LosesGone, LosesAward, LosesCap, LosesWait, LosesCondition, LosesLife, LosesWorth, LosesUse, LosesMinimum, LosesShare,
-	LosesThreshold, LosesKeeping, LosesDays, LosesCoupon, LosesRefunds, LosesBasis, LosesPrice}
+	LosesThreshold, LosesKeeping, LosesDays, LosesCoupon, LosesRefunds, LosesBasis, LosesPrice, LosesPeriod, LosesRounding, LosesTogether, LosesRoom}

@@ -15,8 +15,10 @@ type pointer string
 func (p pointer) index(i int) pointer { return p + pointer("/"+strconv.Itoa(i)) }
 
 func (p pointer) key(name string) pointer {
-	return p + pointer("/"+strings.NewReplacer("~", "~0", "/", "~1").Replace(name))
+	return p + pointer("/"+escapes.Replace(name))
 }
+
+var escapes = strings.NewReplacer("~", "~0", "/", "~1")
 
 // faults collects what is wrong with a document.
 type faults []models.FieldError

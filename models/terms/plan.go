@@ -125,15 +125,15 @@ func (m *Member) holds(day calendar.Date, will func(string) bool) bool {
 func (w *losses) plans(before, after *Terms) {
 	for i := range before.Plans {
 		old := &before.Plans[i]
-		now := after.Plan(old.Code)
-		w.note(models.LosesGone, old.Name, now == nil)
+		now, at := place(w, "/plans", i, after.Plans, old.Name, func(p *Plan) bool { return p.Code == old.Code })
 		if now == nil {
 			continue
 		}
-		w.note(models.LosesPrice, old.Name, now.Price > old.Price || now.Per != old.Per)
-		w.note(models.LosesDays, old.Name, now.Trial < old.Trial)
-		w.note(models.LosesCoupon, old.Name, slices.ContainsFunc(old.Coupons, func(c string) bool { return !slices.Contains(now.Coupons, c) }))
-		w.note(models.LosesGone, old.Name, slices.ContainsFunc(old.Benefits, func(b Text) bool { return !slices.Contains(now.Benefits, b) }))
+		w.note(models.LosesPrice, at.key("price"), old.Name, now.Price > old.Price)
+		w.note(models.LosesPeriod, at.key("per"), old.Name, now.Per != old.Per)
+		w.note(models.LosesDays, at.key("trial_days"), old.Name, now.Trial < old.Trial)
+		w.note(models.LosesCoupon, at.key("coupons"), old.Name, slices.ContainsFunc(old.Coupons, func(c string) bool { return !slices.Contains(now.Coupons, c) }))
+		w.note(models.LosesGone, at.key("benefits"), old.Name, slices.ContainsFunc(old.Benefits, func(b Text) bool { return !slices.Contains(now.Benefits, b) }))
 	}
 }
 

@@ -50,15 +50,15 @@ func (w *losses) referral(before, after *Terms) {
 	if before.Referral == nil {
 		return
 	}
-	w.note(models.LosesGone, referralName, after.Referral == nil)
+	w.note(models.LosesGone, "/referral", referralName, after.Referral == nil)
 	if after.Referral == nil {
 		return
 	}
 	old, now := before.Referral.Bounds(), after.Referral.Bounds()
-	w.note(models.LosesMinimum, referralName, now.Minimum > old.Minimum)
-	w.note(models.LosesWait, referralName, now.After > old.After)
-	w.note(models.LosesDays, referralName, now.Within < old.Within)
-	w.note(models.LosesCap, referralName, now.Limit != old.Limit && (now.Limit.Per != old.Limit.Per || now.Limit.Times < old.Limit.Times))
+	w.note(models.LosesCondition, "/referral/minimum", referralName, now.Minimum > old.Minimum)
+	w.note(models.LosesWait, "/referral/after_days", referralName, now.After > old.After)
+	w.note(models.LosesDays, "/referral/within_days", referralName, now.Within < old.Within)
+	w.note(models.LosesCap, "/referral/limit", referralName, now.Limit != old.Limit && (now.Limit.Per != old.Limit.Per || now.Limit.Times < old.Limit.Times))
 }
 
 var referralName = Text{Ko: koreanReferral.heading, En: englishReferral.heading}

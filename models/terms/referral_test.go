@@ -44,11 +44,11 @@ func TestReferralClause(t *testing.T) {
 		}
 	}
 	for want, after := range map[models.LossKind]Terms{
-		models.LosesGone:    one(Rule{Award: rate(1, 100)}),
-		models.LosesMinimum: bringing(Referral{Minimum: 40_000}),
-		models.LosesWait:    bringing(Referral{Minimum: 30_000, After: 30}),
-		models.LosesDays:    bringing(Referral{Minimum: 30_000, Within: 30}),
-		models.LosesCap:     bringing(Referral{Minimum: 30_000, Limit: Quota{PerMonth, 5}}),
+		models.LosesGone:      one(Rule{Award: rate(1, 100)}),
+		models.LosesCondition: bringing(Referral{Minimum: 40_000}),
+		models.LosesWait:      bringing(Referral{Minimum: 30_000, After: 30}),
+		models.LosesDays:      bringing(Referral{Minimum: 30_000, Within: 30}),
+		models.LosesCap:       bringing(Referral{Minimum: 30_000, Limit: Quota{PerMonth, 5}}),
 	} {
 		if found := Worse(&doc, &after); len(found) != 1 || found[0].Kind != want {
 			t.Errorf("%s: %+v", want, found)

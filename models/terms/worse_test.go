@@ -45,26 +45,35 @@ func TestWorse(t *testing.T) {
 		"a dearer coupon":    {usual(), func(d *Terms) { d.Coupons[0].Minimum += 1_000 }, func(d *Terms) { d.Coupons[0].Minimum = 0 }, models.LosesCoupon},
 		"fewer days":         {usual(), func(d *Terms) { d.Occasions[0].After = 1 }, func(d *Terms) { d.Occasions[0].After = 14 }, models.LosesDays},
 		"no birthday":        {usual(), func(d *Terms) { d.Occasions = nil }, nil, models.LosesGone},
+		"worth nothing":      {usual(), func(d *Terms) { d.Units[0].Kind, d.Redemptions = Qualifying, nil }, nil, models.LosesWorth},
 		"owing":              {changed(usual(), func(d *Terms) { d.Refunds.Shortfall = Forgive }), func(d *Terms) { d.Refunds.Shortfall = Deficit }, nil, models.LosesRefunds},
 		"a smaller basis":    {changed(usual(), func(d *Terms) { d.Basis.Shipping = true }), func(d *Terms) { d.Basis.Shipping = false }, nil, models.LosesBasis},
 	} {
-		worse := copied(t, c.from)
-		c.change(&worse)
-		found := Worse(&c.from, &worse)
-		if !slices.ContainsFunc(found, func(l models.Loss) bool { return l.Kind == c.want && l.Ko != "" && l.En != "" }) {
-			t.Errorf("%s: %+v, want %s", name, found, c.want)
-		}
-		if same := Worse(&worse, &worse); len(same) != 0 {
-			t.Errorf("%s: the same twice is worse in %+v", name, same)
-		}
-		if c.back == nil {
-			continue
-		}
-		better := copied(t, c.from)
-		c.back(&better)
-		if found := Worse(&c.from, &better); len(found) != 0 {
-			t.Errorf("the opposite of %s is told as %+v", name, found)
-		}
+		getsWorse(t, name, c.from, c.change, c.back, c.want, "")
+	}
+}
+
+// getsWorse sees that a change is told by its kind, at its place, in both languages, and neither its opposite nor no change.
+func getsWorse(t *testing.T, name string, from Terms, change, back func(*Terms), want models.LossKind, place string) {
+	t.Helper()
+	worse := copied(t, from)
+	change(&worse)
+	found := Worse(&from, &worse)
+	if !slices.ContainsFunc(found, func(l models.Loss) bool {
+		return l.Kind == want && l.Ko != "" && l.En != "" && l.At != "" && (place == "" || l.At == place)
+	}) {
+		t.Errorf("%s: %+v, want %s at %s", name, found, want, place)
+	}
+	if same := Worse(&worse, &worse); len(same) != 0 {
+		t.Errorf("%s: the same twice is worse in %+v", name, same)
+	}
+	if back == nil {
+		return
+	}
+	better := copied(t, from)
+	back(&better)
+	if found := Worse(&from, &better); len(found) != 0 {
+		t.Errorf("the opposite of %s is told as %+v", name, found)
 	}
 }
 

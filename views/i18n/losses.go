@@ -8,12 +8,13 @@ func (p *Printer) Loss(l models.Loss) string {
 }
 
 var koLosses = map[models.LossKind]string{
-	models.LosesGone: "없어져요", models.LosesAward: "더 적게 드려요", models.LosesCap: "받을 수 있는 한도가 줄어요", models.LosesWait: "더 늦게 들어와요",
-	models.LosesCondition: "받는 조건이 바뀌어요", models.LosesLife: "쓸 수 있는 기간이 짧아져요", models.LosesWorth: "가치가 줄어요", models.LosesUse: "더는 쓸 수 없어요",
+	models.LosesGone: "없어져요", models.LosesAward: "더 적게 드려요", models.LosesCap: "한도가 줄어요", models.LosesWait: "더 늦게 들어와요",
+	models.LosesCondition: "조건이 바뀌어요", models.LosesLife: "쓸 수 있는 기간이 짧아져요", models.LosesWorth: "가치가 줄어요", models.LosesUse: "더는 쓸 수 없어요",
 	models.LosesMinimum: "더 많이 모아야 쓸 수 있어요", models.LosesShare: "한 번에 쓸 수 있는 비율이 줄어요", models.LosesThreshold: "되기가 더 어려워져요",
 	models.LosesKeeping: "지키기가 더 어려워져요", models.LosesDays: "받거나 쓸 수 있는 날이 줄어요", models.LosesCoupon: "쿠폰이 작아지거나 조건이 늘어요",
 	models.LosesRefunds: "환불할 때 모자란 포인트를 다음 적립에서 채워요", models.LosesBasis: "적립되는 금액이 줄어요",
-	models.LosesPrice: "값이 오르거나 기간이 바뀌어요",
+	models.LosesPrice: "값이 올라요", models.LosesPeriod: "내시는 주기가 바뀌어요", models.LosesRounding: "끝수 처리가 바뀌어 더 적게 드릴 수 있어요",
+	models.LosesTogether: "다른 혜택과 함께 받지 못하실 수 있어요", models.LosesRoom: "모아 두실 수 있는 한도가 줄어요",
 }
 
 var enLosses = map[models.LossKind]string{
@@ -22,5 +23,7 @@ var enLosses = map[models.LossKind]string{
 	models.LosesUse: "can no longer be used", models.LosesMinimum: "needs more points before use", models.LosesShare: "pays for less of an order",
 	models.LosesThreshold: "is harder to reach", models.LosesKeeping: "is harder to keep", models.LosesDays: "has fewer days",
 	models.LosesCoupon: "is smaller or has more conditions", models.LosesRefunds: "shortfalls after a refund come out of the next points earned",
-	models.LosesBasis: "counts less of each order", models.LosesPrice: "costs more or covers a different period",
+	models.LosesBasis: "counts less of each order", models.LosesPrice: "costs more", models.LosesPeriod: "is charged for a different period",
+	models.LosesRounding: "is rounded differently and can give less", models.LosesTogether: "may no longer add up with other rewards",
+	models.LosesRoom: "has a lower maximum balance",
 }
