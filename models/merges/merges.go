@@ -19,10 +19,8 @@ import (
 	"dangol/models"
 	"dangol/models/audit"
 	"dangol/models/ledger"
-	"dangol/models/orders"
 	"dangol/models/programs"
 	"dangol/models/store"
-	"dangol/models/terms"
 )
 
 // Receipt is a merge, or its undoing.
@@ -135,61 +133,6 @@ func (m *merging) run() (err error) {
 		"merge": m.receipt.ID, "into": m.receipt.Into, "reason": m.params.Reason, "orders": m.receipt.Orders})
 }
 
-// meet finds out who is meant and locks both, in the order of their ids.
-func (m *merging) meet() error {
-	r, p := &m.receipt, m.params
-	r.Source, r.ExternalID, r.Reason, r.StaffID = source(m.actor), p.ExternalID, p.Reason, optional(m.actor.StaffID)
-	var err error
-	if r.From, err = customer(m.tx, "from", p.From); err != nil {
-		return err
-	}
-	if r.Into, err = customer(m.tx, "into", p.Into); err != nil {
-		return err
-	}
-	m.hash = contentHash(r)
-	return orders.LockCustomers(m.tx, r.From, r.Into)
-}
-
-// customer is the very customer that a reference names, merged or not.
-func customer(tx *store.Tx, field string, ref models.CustomerRef) (int64, error) {
-	id, err := ledger.Named(tx, ledger.Of(ref))
-	if err == nil && id == 0 {
-		err = models.InvalidField(field, "unknown", nil)
-	}
-	return id, err
-}
-
-// apart refuses whom there is nothing to merge of: the same, or somebody who was merged before. Both are locked.
-func (m *merging) apart() error {
-	r := &m.receipt
-	from, err := heir(m.tx, r.From)
-	if err != nil {
-		return err
-	}
-	if from != r.From {
-		return models.InvalidField("from", "already_merged", nil)
-	}
-	into, err := heir(m.tx, r.Into)
-	if err != nil {
-		return err
-	}
-	if into != r.Into {
-		r.Into = into
-		if err := orders.LockCustomers(m.tx, into); err != nil {
-			return err
-		}
-	}
-	if r.Into == r.From {
-		return models.InvalidField("into", "same_customer", nil)
-	}
-	return nil
-}
-
-// heir is who goes on in place of a customer: themselves, if they were not merged.
-func heir(tx *store.Tx, id int64) (into int64, err error) {
-	return into, tx.PG().QueryRow(tx.Ctx(), `SELECT coalesce(merged_into, id) FROM customers WHERE merchant_id = $1 AND id = $2`, tx.MerchantID(), id).Scan(&into)
-}
-
 func contentHash(r *Receipt) []byte {
 	text, _ := json.Marshal([]any{r.From, r.Into, r.Reason}) // plain values always encode
 	sum := sha256.Sum256(text)
@@ -266,87 +209,6 @@ func (m *merging) insert() error {
 
 // cause names what a merge does in the ledger.
 func cause(m *models.Merge) string { return "merge:" + m.Source + ":" + m.ExternalID }
-
-// points moves what the accounts have, and judges the tier by what both have together.
-func (m *merging) points() error {
-	tierBefore := map[int64]terms.TierState{}
-	for _, p := range m.pairs {
-		tierBefore[p.into.ID] = p.into.Tier
-	}
-	if err := m.reload(); err != nil {
-		return err
-	}
-	g := &terms.Merging{Source: cause(&m.receipt.Merge), At: m.tx.Now(), Day: m.tx.Today()}
-	for _, p := range m.pairs {
-		before := tierBefore[p.into.ID]
-		if err := m.move(g, p); err != nil {
-			return err
-		}
-		_, err := m.tx.PG().Exec(m.tx.Ctx(), `INSERT INTO merge_members (merchant_id, merge_id, from_membership_id, into_membership_id, tier_before, tier_after)
-			VALUES ($1, $2, $3, $4, $5, $6)`, m.tx.MerchantID(), m.receipt.ID, p.from.ID, p.into.ID, before, p.into.Tier)
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// reload reads both as they are now that their orders are one's: the duplicate as a former.
-func (m *merging) reload() error {
-	members, err := ledger.Load(m.tx, m.running, 0, ledger.OfCustomers(m.receipt.Into).Idle())
-	if err != nil {
-		return err
-	}
-	pairs := m.pairs
-	m.pairs = nil
-	for _, into := range members {
-		formers, err := ledger.Formers(m.tx, into)
-		if err != nil {
-			return err
-		}
-		for _, from := range formers {
-			for _, p := range pairs {
-				if p.from.ID == from.ID {
-					m.pairs = append(m.pairs, pair{from, into})
-				}
-			}
-		}
-	}
-	return nil
-}
-
-// move empties the duplicate's accounts into the other's, and notes what that was.
-func (m *merging) move(g *terms.Merging, p pair) error {
-	gone, come := ledger.Bequeath(p.from, p.into, g)
-	if program := p.into.Program.Timeline.At(g.At); program != nil {
-		if err := m.keepFloor(program, p); err != nil {
-			return err
-		}
-		come.Outcomes = append(come.Outcomes, g.Rise(program, &p.into.Member))
-	}
-	if err := ledger.Write(m.tx, gone, come); err != nil {
-		return err
-	}
-	for i := range p.from.Accounts {
-		a := &p.from.Accounts[i]
-		into := p.into.Account(a.Unit)
-		var points terms.Points
-		for _, mv := range gone.Outcomes[0].Movements {
-			if mv.Unit == a.Unit {
-				points += terms.Owned(mv.Bucket, -mv.Points)
-			}
-		}
-		if points != 0 {
-			m.receipt.Points++
-		}
-		_, err := m.tx.PG().Exec(m.tx.Ctx(), `INSERT INTO merge_accounts (merchant_id, merge_id, from_account_id, into_account_id, points, from_seq, into_seq)
-			VALUES ($1, $2, $3, $4, $5, $6, $7)`, m.tx.MerchantID(), m.receipt.ID, p.from.AccountID(a.Unit), p.into.AccountID(a.Unit), points, a.Seq, into.Seq)
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
 
 func optional(id int64) *int64 {
 	if id == 0 {
