@@ -152,6 +152,9 @@ func (p *posting) readjustMember(back *takingBack, m *ledger.Member, program *te
 	if err := p.tierBefore(m, program, &a.Order); err != nil {
 		return nil, err
 	}
+	if err := p.before(m, program, back.order, &a.Order); err != nil {
+		return nil, err
+	}
 	outcome, refusal := program.Amend(&m.Member, &a)
 	if refusal.Refused() {
 		return nil, models.Refusal(string(refusal.Code), map[string]any{"limit": refusal.Limit})

@@ -12,7 +12,7 @@ type Amendment struct {
 	Source  string // its own cause, see AmendSource
 	At      time.Time
 	Day     calendar.Date
-	Order   Purchase // as it is now, under the source of the order; Tier: the one held before it
+	Order   Purchase // as it is now, under the source of the order; Tier, Before: what the member had before it
 	History History  // as it was
 }
 

@@ -134,6 +134,40 @@ func TestAnAmendmentAfterOtherOrders(t *testing.T) {
 	}
 }
 
+// Conditions of an order that is amended ask about what the member had before it, where that is told (S-F1).
+func TestAnAmendmentAsksAboutWhatWasBefore(t *testing.T) {
+	is, num := conditions.Where, conditions.Number
+	for name, c := range map[string]struct {
+		asks   conditions.Condition
+		before Before // for which it holds
+	}{
+		"orders":          {is(conditions.Orders, conditions.Equals, num(3)), Before{Orders: 3}},
+		"the first order": {is(conditions.FirstOrder, conditions.Yes, conditions.Value{}), Before{Points: 9, Spend12m: 9}},
+		"points":          {is(conditions.Points, conditions.Equals, num(7)), Before{Points: 7}},
+		"spend":           {is(conditions.Spend12m, conditions.AtLeast, num(100_000)), Before{Spend12m: 100_000}},
+	} {
+		s := open(t, one(Rule{If: where(c.asks), Award: Formula{Kind: Fixed, Points: 30}}), TellNobody)
+		if !s.program.AsksPast() {
+			t.Errorf("%s: the past is not asked about", name)
+		}
+		s.buys("2026-01-09", 1_000)
+		order, _ := s.buys("2026-01-10", 1_000)
+		had := s.account().Available
+		order.Before = &c.before
+		if s.amend(order, 2, "2026-01-11", 1_000); s.account().Available != had+30 {
+			t.Errorf("%s: it holds, and %d are there, %d before", name, s.account().Available, had)
+		}
+		order.Before = &Before{Orders: 8, Points: 8, Spend12m: 8}
+		if s.amend(order, 3, "2026-01-11", 1_000); s.account().Available != had {
+			t.Errorf("%s: it does not hold, and %d are there, %d before", name, s.account().Available, had)
+		}
+	}
+	tier := one(Rule{If: where(is(conditions.MemberDays, conditions.AtLeast, num(1))), Award: Formula{Kind: Fixed, Points: 30}})
+	if open(t, tier, TellNobody).program.AsksPast() {
+		t.Error("the day on which somebody joined is no past")
+	}
+}
+
 // What an order gave is not in its own way when it is amended, however full the balance is now (S-F1).
 func TestAnAmendmentOfAFullBalance(t *testing.T) {
 	doc := one(Rule{Award: rate(1, 10)}, Rule{Award: times(2, 1)})

@@ -22,9 +22,17 @@ type Purchase struct {
 	Labels         []string // of the whole order; its lines have them too
 	Minute         int      // of the day in the shop's zone, from 1 on; 0: unknown. See MinuteOf
 	Lines          []Line
-	Tier           string // tier held then, for an order older than what the member has; empty: the tier held now
+	Tier           string  // tier held then, for an order older than what the member has; empty: the tier held now
+	Before         *Before // what the member had before it, for an order that is amended; nil: what the member has now
 
 	happening *Happening // it is none of these, but an event that was made to look like a purchase
+}
+
+// Before is what conditions ask about of a member's past, as it stood before an order.
+type Before struct {
+	Orders   int64
+	Points   Points // available, of the default unit
+	Spend12m Money
 }
 
 // Happening is an event that is no purchase: a review, a check-in, an enrolment. Rules count its Amount and Quantity as

@@ -21,8 +21,38 @@ var asked = []conditions.Field{
 	conditions.Tier, conditions.Plan, conditions.MemberDays, conditions.Joined, conditions.Orders, conditions.Points, conditions.Spend12m,
 }
 
+// past are those of them that what comes after an order changes, and no date of the order's keeps: see Purchase.Before.
+var past = []conditions.Field{conditions.Orders, conditions.FirstOrder, conditions.Points, conditions.Spend12m}
+
+// AsksPast reports whether a rule's own condition asks about the member's past.
+func (p *Program) AsksPast() bool {
+	return slices.ContainsFunc(p.terms.Earning, func(r Rule) bool {
+		return slices.ContainsFunc(r.If.Where.Fields(), func(field conditions.Field) bool { return slices.Contains(past, field) })
+	})
+}
+
+// number answers for the member's past.
+func (b *Before) number(field conditions.Field) (n int64, known bool) {
+	switch field {
+	case conditions.Orders:
+		return b.Orders, true
+	case conditions.FirstOrder:
+		return flag(b.Orders == 0), true
+	case conditions.Points:
+		return b.Points, true
+	case conditions.Spend12m:
+		return b.Spend12m, true
+	}
+	return 0, false
+}
+
 // Number implements conditions.Facts.
 func (f facts) Number(field conditions.Field) (n int64, known bool) {
+	if f.order.Before != nil {
+		if n, known = f.order.Before.number(field); known {
+			return n, known
+		}
+	}
 	if f.order.happening == nil {
 		if n, known = f.order.number(field); known {
 			return n, known
