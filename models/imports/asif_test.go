@@ -3,6 +3,7 @@ package imports
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"dangol/models"
 	"dangol/models/ledger"
@@ -230,6 +231,18 @@ func TestUndoTakesBackCoupons(t *testing.T) { // S-F5
 		t.Errorf("%+v", undone)
 	}
 	c.verify(t)
+}
+
+// An order is withdrawn in real time, as it is recorded, wherever the shop's clock stands: what compares the two must be right in
+// a sandbox too.
+func TestUndoWithdrawsInRealTime(t *testing.T) {
+	t.Parallel()
+	c := sandbox(t, "Asia/Seoul", "KRW", time.Date(2025, 1, 10, 3, 0, 0, 0, time.UTC))
+	imp := c.bring(t, "phone,date,amount\n010-1111-2222,2025-01-01,900\n", Choice{Mode: Record})
+	c.step(t, imp.ID, c.desk.StartUndo)
+	if n := c.number(t, `SELECT count(*) FROM orders WHERE withdrawn_at >= recorded_at`); n != 1 {
+		t.Errorf("%d orders were withdrawn after they were recorded", n)
+	}
 }
 
 // spend lets a member pay with points.

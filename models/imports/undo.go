@@ -280,7 +280,7 @@ func (w *withdrawal) withdraw(tx *store.Tx, ids []int64) error {
 		return nil
 	}
 	rows, err := tx.PG().Query(tx.Ctx(), `UPDATE orders SET withdrawn_at = $4
-		WHERE merchant_id = $1 AND import_id = $2 AND customer_id = ANY ($3) AND withdrawn_at IS NULL RETURNING id, business_date`, tx.MerchantID(), w.imp.ID, ids, tx.Now())
+		WHERE merchant_id = $1 AND import_id = $2 AND customer_id = ANY ($3) AND withdrawn_at IS NULL RETURNING id, business_date`, tx.MerchantID(), w.imp.ID, ids, tx.Wall())
 	if err != nil {
 		return err
 	}
