@@ -16,6 +16,7 @@ import (
 // Who selects memberships: by their ids, or those of one customer.
 type Who struct {
 	source   string // the query that gives them; $2 is arg
+	ids      string // the same, if no more than their ids are wanted
 	still    string // what may have changed while we waited for a membership's lock
 	customer string // the customers who are meant, from FROM on; empty unless one customer is
 	few      bool
@@ -33,7 +34,7 @@ const KeepPlans = `set_config('plan_cache_mode', 'force_generic_plan', true), se
 
 // Members are memberships by id.
 func Members(ids ...int64) Who {
-	return Who{source: query("who_members"), still: "true", arg: ids, few: len(ids) < 10}
+	return Who{source: query("who_members"), ids: "SELECT DISTINCT unnest($2::bigint[]) AS id", still: "true", arg: ids, few: len(ids) < 10}
 }
 
 // Idle are the same memberships, for who only settles them: budgets are left alone, and with them those who earn.
@@ -62,7 +63,8 @@ func OfCustomers(ids ...int64) Who {
 
 // ofCustomers are the memberships of the customers whose ids a query gives.
 func ofCustomers(ids string) Who {
-	return Who{source: strings.ReplaceAll(query("who_customers"), "{ids}", ids), still: "l.left_at IS NULL"}
+	who := strings.ReplaceAll(query("who_customers"), "{customers}", ids)
+	return Who{source: who, ids: who, still: "l.left_at IS NULL"}
 }
 
 // column names what a reference is about.

@@ -28,7 +28,7 @@ func (l *Loader) text(name string, parts ...string) string {
 	if text, ok := loads.Load(key); ok {
 		return text.(string)
 	}
-	text := strings.NewReplacer(append(parts, "{lock}", string(l.lock), "{who}", "("+l.who.source+")", "{still}", l.who.still, "{since}", periodsSince("$4"))...).Replace(query(name))
+	text := strings.NewReplacer(append(parts, "{lock}", string(l.lock), "{who}", "("+l.who.source+")", "{ids}", "("+l.who.ids+")", "{still}", l.who.still, "{since}", periodsSince("$4"))...).Replace(query(name))
 	loads.Store(key, text)
 	return text
 }
