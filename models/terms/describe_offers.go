@@ -9,12 +9,17 @@ import (
 
 // coupons says what each coupon takes off and when, apart from what was said of a birthday's already.
 func (s speaker) coupons() (all []string) {
+	minimum := false
 	for i := range s.terms.Coupons {
 		k := &s.terms.Coupons[i]
 		if !s.occasional(k.Code) || k.hasMore() {
 			all = append(all, s.offerWords().line(k.Name.In(s.locale), s.takesOff(k)))
 			all = append(all, s.couponRest(k)...)
+			minimum = minimum || k.Minimum > 0
 		}
+	}
+	if minimum {
+		all = append(all, s.measureWords().coupon)
 	}
 	free := func(k CouponKind) bool { return k.Group == "" }
 	if len(s.terms.Coupons) > 1 && slices.ContainsFunc(s.terms.Coupons, free) {
@@ -222,13 +227,15 @@ func (s speaker) couponName(code string) string {
 
 // rewards says what members can take for points.
 func (s speaker) rewards() (all []string) {
+	var quotas []LimitPeriod
 	for i := range s.terms.Rewards {
 		r := &s.terms.Rewards[i]
+		quotas = append(quotas, r.Stock.Per, r.PerMember.Per)
 		if unit := s.terms.Unit(r.Unit); unit != nil {
 			all = append(all, s.reward(r, unit)...)
 		}
 	}
-	return all
+	return append(all, s.calendar(quotas...)...)
 }
 
 // comesAs says what a reward is, where its name does not.

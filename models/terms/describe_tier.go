@@ -11,6 +11,9 @@ func (s speaker) tiers() (all []string) {
 	for i := range plan.Tiers {
 		all = append(all, s.tier(plan, i)...)
 	}
+	if plan.asksSpend() {
+		all = append(all, s.measureWords().spend(s.paying()))
+	}
 	if plan.Upgrade == UpNextPeriod {
 		all = append(all, s.upNext(s.tierPeriod(plan)))
 	} else {
@@ -28,7 +31,8 @@ func (s speaker) tiers() (all []string) {
 	if v.Kind == NoValidity {
 		day = ""
 	}
-	return append(all, s.review(reviewWords{day, plan.Downgrade, s.number(plan.Grace), plan.GraceTo, plan.spending()}))
+	all = append(all, s.review(reviewWords{day, plan.Downgrade, s.number(plan.Grace), plan.GraceTo, plan.spending()}))
+	return append(all, s.judged(plan)...)
 }
 
 // counts reports whether a tier asks for points of a unit.

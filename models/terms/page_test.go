@@ -104,7 +104,7 @@ func TestThePageSaysWhatUnitsAreWorth(t *testing.T) {
 		{"nobody pays with it", func(d *Terms) { d.Redemptions = nil }, []string{"1P는 $0.01와 같아요.", "적립금 1.00달러는 $1.00와 같아요."}, []string{"개는"}},
 		{"it buys a thing", func(d *Terms) {
 			d.Redemptions = []Redemption{{Unit: "p", Step: 10, Share: 50, Item: &Item{Name: Text{"커피", "a coffee"}, UpTo: 450}}}
-		}, []string{"10P를 모으면 커피를 드려요 ($4.50까지).", "결제 금액의 50%까지 낼 수 있어요.", "이번 구매로 받은 포인트는 다음 구매부터 쓸 수 있어요."}, []string{"P는 $", "points is worth"}},
+		}, []string{"10P를 모으면 커피를 드려요 (값에서 $4.50까지 빼 드려요).", "결제 금액의 50%까지 낼 수 있어요.", "이번 구매로 받은 포인트는 다음 구매부터 쓸 수 있어요."}, []string{"P는 $", "points is worth"}},
 		{"the same sign", func(d *Terms) { d.Currency, d.Units[0].Suffix = "KRW", Text{"원", ""} }, []string{"포인트 1원은 1원과 같아요.", "1 point is worth ₩1."}, nil},
 	})
 }

@@ -212,7 +212,7 @@ func englishBasis(b Basis, unit string) string {
 	s := "Based on what you pay after discounts" + tax
 	switch {
 	case b.Items:
-		return "Based on the price of each item."
+		return englishItems(b, unit)
 	case b.BeforeDiscounts:
 		s = "Based on prices before discounts" + tax
 	}
@@ -233,6 +233,17 @@ func englishBasis(b Basis, unit string) string {
 	default:
 		return s + "Delivery and " + paid + " don't count."
 	}
+}
+
+func englishItems(b Basis, unit string) string {
+	s := "Based on the price of each item, tax included. "
+	if b.BeforeTax {
+		s = "Based on the price of each item, before tax. "
+	}
+	if unit != "" {
+		return s + "Delivery doesn't count; discounts on the whole order and anything paid with " + unit + " aren't subtracted."
+	}
+	return s + "Delivery doesn't count; discounts on the whole order aren't subtracted."
 }
 
 // article is the one before an amount as it is read: "an" before eight, eleven and eighteen.

@@ -219,7 +219,7 @@ func koreanBasis(b Basis, unit string) string {
 	first := "할인한 뒤 내는 돈으로 계산하고, "
 	switch {
 	case b.Items:
-		return "상품마다 적힌 값으로 계산해요."
+		return koreanItems(b, unit)
 	case b.BeforeDiscounts:
 		first = "할인하기 전 값으로 계산하고, "
 	}
@@ -240,10 +240,21 @@ func koreanBasis(b Basis, unit string) string {
 	case b.Shipping:
 		return first + paid + "은 빼요."
 	case b.PointsPaid:
-		return first + "배송비는 빼요."
+		return first + "배송비는 빼고, " + paid + "은 넣어요."
 	default:
 		return first + "배송비와 " + paid + "은 빼요."
 	}
+}
+
+func koreanItems(b Basis, unit string) string {
+	s := "상품마다 적힌 값으로 계산하고, 세금은 넣어요. "
+	if b.BeforeTax {
+		s = "상품마다 적힌 값으로 계산하고, 세금은 넣지 않아요. "
+	}
+	if unit != "" {
+		unit = "이나 " + josa(unit, "으로/로") + " 낸 돈"
+	}
+	return s + "배송비는 넣지 않고, 주문 전체에서 빼 드리는 할인" + unit + "은 빼지 않아요."
 }
 
 func koreanSpan(months int) string {

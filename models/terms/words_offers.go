@@ -86,7 +86,7 @@ var koreanOffers = offerWords{
 		if price != "" {
 			return upTo("한 개를 "+price+"에", most, "까지 할인")
 		}
-		return upTo("한 개 무료", most, "까지")
+		return upTo("한 개 무료", most, "까지 빼 드려요")
 	},
 	gift: func(from, price string, things []string, days string) string {
 		return days + "배송비를 빼고 내실 돈이 " + from + " 이상이면 상품 번호 " + strings.Join(things, ", ") + " 가운데 한 개를 " + price + "에"

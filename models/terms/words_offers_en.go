@@ -23,7 +23,7 @@ var englishOffers = offerWords{
 		if price != "" {
 			return englishUpTo("one item for "+price, most, " off")
 		}
-		return englishUpTo("one free item", most, "")
+		return englishUpTo("one free item", most, " off")
 	},
 	gift: func(from, price string, things []string, days string) string {
 		return "one of the items " + strings.Join(things, ", ") + " for " + price + " when you spend " + from + " or more, not counting delivery" + days

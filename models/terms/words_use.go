@@ -58,7 +58,7 @@ var koreanPay = payWords{
 		return "결제를 마치지 않으시면, 쓰려고 빼 두신 " + josa(unit, "은/는") + " " + n + "분 뒤에 되돌아와요."
 	},
 	swap: func(points, thing, upTo string) string {
-		return josa(points, "을/를") + " 모으면 " + josa(thing, "을/를") + " 드려요 (" + upTo + "까지)."
+		return josa(points, "을/를") + " 모으면 " + josa(thing, "을/를") + " 드려요 (값에서 " + upTo + "까지 빼 드려요)."
 	},
 
 	list: func(units []string) string {
@@ -125,7 +125,7 @@ var englishPay = payWords{
 		return "If you don't finish paying, the " + unit + " set aside for it come back after " + counted(n, "minute") + "."
 	},
 	swap: func(points, thing, upTo string) string {
-		return "Trade " + points + " for " + thing + " (up to " + upTo + ")."
+		return "Trade " + points + " for " + thing + " (up to " + upTo + " off)."
 	},
 
 	list: func(units []string) string { return listedAs(units, "and") },
