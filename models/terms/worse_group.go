@@ -14,7 +14,7 @@ func (w *losses) together(before, after *Terms) {
 		now, old := &after.Earning[j], before.Rule(after.Earning[j].Code)
 		at := pointer("/earning").index(j)
 		if old == nil {
-			w.note(models.LosesTogether, at, now.Name, after.inTheWay(now, j))
+			w.note(models.LosesTogether, at, now.Name, after.inTheWay(now, j) || !now.IsBonus() && after.raises(now))
 			continue
 		}
 		w.note(models.LosesTogether, at.key("group"), now.Name, after.hinders(now.Group, before, old.Group) || after.frees(now, before, old))
@@ -32,7 +32,8 @@ func (t *Terms) comesIn(now *Rule, index int, old *Rule) bool {
 	switch {
 	case reflect.DeepEqual(now, old):
 		return false
-	case old.idles() && (t.inTheWay(now, index) || t.any((*Rule).ends)),
+	case old.idles() && t.any((*Rule).competes),
+		!now.IsBonus() && now.sooner(old) && t.raises(now),
 		!slices.Equal(now.Limits, old.Limits) && now.IsBonus() && t.any((*Rule).rough):
 		return true
 	default:
@@ -45,6 +46,19 @@ func (t *Terms) any(is func(*Rule) bool) bool {
 }
 
 func (r *Rule) ends() bool { return r.Last }
+
+// competes reports whether a rule may keep others from paying.
+func (r *Rule) competes() bool { return r.Last || r.Group != "" }
+
+// raises reports whether a bonus that keeps others from paying may do so because of a base.
+func (t *Terms) raises(base *Rule) bool {
+	for i := range t.Earning {
+		if b := &t.Earning[i]; base.raisedBy(*b) && t.inTheWay(b, i) {
+			return true
+		}
+	}
+	return false
+}
 
 // picks reports whether a bonus works on some of the rules or items only.
 func (r *Rule) picks() bool { return r.IsBonus() && (len(r.Award.Of) > 0 || r.If.items()) }

@@ -12,7 +12,7 @@ import (
 func (w *losses) rules(before, after *Terms) {
 	for i := range before.Earning {
 		old := &before.Earning[i]
-		if after.Rule(old.Code) == nil && old.onlyLowers() && !after.any((*Rule).ends) && !after.any((*Rule).rejects) {
+		if after.Rule(old.Code) == nil && old.onlyLowers() && !after.any((*Rule).competes) && !after.any((*Rule).rejects) {
 			continue
 		}
 		if now, at := place(w, "/earning", i, after.Earning, old.Name, func(r *Rule) bool { return r.Code == old.Code }); now != nil {
