@@ -101,10 +101,44 @@ func TestACouponThatAsksWhatTheOrderComesTo(t *testing.T) {
 	}
 	form.Set("amount", "14,999")
 	refused := b.post(use, form).want(http.StatusUnprocessableEntity)
-	if !refused.says("이 주문에는 쓸 수 없는 쿠폰이에요") {
+	if !refused.says("쿠폰의 조건이 지금은 맞지 않아요") {
 		t.Errorf("1 is missing: %s", refused.Body)
 	}
 	form = fields(t, refused.doc(), fmt.Sprintf(`form[action="%s"]`, use))
 	form.Set("amount", "15,000")
 	b.post(use, form).want(http.StatusOK)
+}
+
+// A coupon that comes back after the order which brought it is gone is said to be gone.
+func TestAnUndoneCouponWhoseOrderIsGone(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	promised(t, s, func(doc *terms.Terms) {
+		name := terms.Text{Ko: "다음", En: "Next"}
+		doc.Coupons = append(doc.Coupons, terms.CouponKind{Code: "next", Name: name, Amount: 1_000, Days: 30})
+		doc.Earning = append(doc.Earning, terms.Rule{Code: "next", Name: name, When: terms.OnPurchase, Award: terms.Formula{Kind: terms.AnyCoupon, Coupon: "next"}})
+	})
+	b := s.owner(t)
+	maya := s.guest(t, "김마야", "010-1234-5678")
+	card := fmt.Sprintf("/counter/customers/%d", maya.ID)
+	form := fields(t, b.get(card+"/earn").want(http.StatusOK).doc(), fmt.Sprintf(`form[action="%s/earn"]`, card))
+	form.Set("amount", "20,000")
+	b.post(card+"/earn", form).want(http.StatusOK)
+	coupon := s.count(t, `SELECT id FROM coupons WHERE kind = 'next'`)
+	form = fields(t, b.get(fmt.Sprintf("%s/coupon?coupon=%d", card, coupon)).want(http.StatusOK).doc(), fmt.Sprintf(`form[action="%s/coupon"]`, card))
+	b.post(card+"/coupon", form).want(http.StatusOK)
+	for _, last := range []bool{false, true} { // the purchase, and then the coupon
+		page := b.get("/counter").want(http.StatusOK).doc()
+		rows := page.Find("#counter-recent form")
+		if last != (rows.Length() == 1) {
+			t.Fatalf("%d things to take back", rows.Length())
+		}
+		action, _ := rows.First().Attr("action")
+		if done := b.post(action, fields(t, page, fmt.Sprintf(`form[action="%s"]`, action))).want(http.StatusOK); done.says("다시 쓸 수 없어요") != last {
+			t.Errorf("undone: %s", done.doc().Find("#counter-result").Text())
+		}
+	}
+	if s.count(t, `SELECT count(*) FROM coupons WHERE revoked_at IS NOT NULL`) != 1 {
+		t.Error("the coupon is not gone")
+	}
 }

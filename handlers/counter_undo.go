@@ -32,8 +32,9 @@ func (s *Server) counterUndo(c echo.Context) error {
 		return err
 	}
 	key, err := web.FormKey(c)
+	gone := false
 	if err == nil {
-		err = s.undo(c, kind, id, &subject, key)
+		gone, err = s.undo(c, kind, id, &subject, key)
 	}
 	if models.KindOf(err) == models.Refused {
 		return s.counterPage(c, http.StatusUnprocessableEntity, pages.CounterView{Problem: firstProblem(web.Of(c).Printer(), err)})
@@ -41,11 +42,17 @@ func (s *Server) counterUndo(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.counterDone(c, subject.CustomerID, func(*i18n.Printer, *counter.Guest) pages.CounterDone { return pages.CounterDone{Kind: "undo"} })
+	return s.counterDone(c, subject.CustomerID, func(p *i18n.Printer, _ *counter.Guest) pages.CounterDone {
+		done := pages.CounterDone{Kind: "undo"}
+		if gone {
+			done.Detail = p.Counter.CouponGone
+		}
+		return done
+	})
 }
 
-// undo calls the verb that takes back this kind of action.
-func (s *Server) undo(c echo.Context, kind counter.Kind, id int64, subject *counter.Subject, key store.Key) (err error) {
+// undo calls the verb that takes back this kind of action. A coupon is gone for good if what it was given for is.
+func (s *Server) undo(c echo.Context, kind counter.Kind, id int64, subject *counter.Subject, key store.Key) (gone bool, err error) {
 	r, ctx := web.Of(c), c.Request().Context()
 	switch kind {
 	case counter.Earned:
@@ -53,9 +60,11 @@ func (s *Server) undo(c echo.Context, kind counter.Kind, id int64, subject *coun
 	case counter.Redeemed:
 		_, err = redemption.Reverse(ctx, s.DB, r.MerchantID(), r.Actor(), key, subject.Source, subject.ExternalID)
 	case counter.Coupon:
-		_, err = coupons.UndoUse(ctx, s.DB, r.MerchantID(), r.Actor(), id)
+		var coupon models.Coupon
+		coupon, err = coupons.UndoUse(ctx, s.DB, r.MerchantID(), r.Actor(), id)
+		gone = coupon.RevokedAt != nil
 	case counter.Granted:
 		_, err = grants.Undo(ctx, s.DB, r.MerchantID(), r.Actor(), id)
 	}
-	return err
+	return gone, err
 }

@@ -34,7 +34,7 @@ type Counter struct {
 	GiveLimit                                                                            func(left string) string
 	Reasons                                                                              Reasons
 	Earned, Redeemed, Given, Taken                                                       func(points string) string
-	CouponUsed, Enrolled, Undone, Balance, NextCustomer, SameCustomer                    string
+	CouponUsed, CouponGone, Enrolled, Undone, Balance, NextCustomer, SameCustomer        string
 	BalanceNow                                                                           func(points string) string
 	Welcome                                                                              func(points string) string
 	Forget, Stay, Checking                                                               string
@@ -106,7 +106,7 @@ var koCounter = Counter{
 	Redeemed:   func(points string) string { return points + " 썼어요" },
 	Given:      func(points string) string { return points + " 드렸어요" },
 	Taken:      func(points string) string { return points + " 뺐어요" },
-	CouponUsed: "쿠폰을 썼어요", Enrolled: "등록했어요", Undone: "되돌렸어요", Balance: "지금", NextCustomer: "다음 손님", SameCustomer: "이 손님 계속하기",
+	CouponUsed: "쿠폰을 썼어요", CouponGone: "쿠폰을 받게 한 주문이 취소되어, 이 쿠폰은 다시 쓸 수 없어요.", Enrolled: "등록했어요", Undone: "되돌렸어요", Balance: "지금", NextCustomer: "다음 손님", SameCustomer: "이 손님 계속하기",
 	BalanceNow: func(points string) string { return "이제 " + points + " 있어요" },
 	Welcome: func(points string) string {
 		return "첫 구매를 하면 " + Josa(points, "을/를") + " 더 드려요"
@@ -155,7 +155,7 @@ var enCounter = Counter{
 	Redeemed:   func(points string) string { return "Used " + points },
 	Given:      func(points string) string { return "Gave " + points },
 	Taken:      func(points string) string { return "Deducted " + points },
-	CouponUsed: "Coupon used", Enrolled: "Customer added", Undone: "Undone", Balance: "Balance", NextCustomer: "Next customer", SameCustomer: "Same customer",
+	CouponUsed: "Coupon used", CouponGone: "What this coupon was given for has been undone, so it can't be used again.", Enrolled: "Customer added", Undone: "Undone", Balance: "Balance", NextCustomer: "Next customer", SameCustomer: "Same customer",
 	BalanceNow: func(points string) string { return "Balance: " + points },
 	Welcome:    func(points string) string { return points + " extra on the first purchase" },
 	Forget:     "This screen clears in 20 seconds. Tap anywhere to stay.", Stay: "Stay", Checking: "Checking whether it went through",

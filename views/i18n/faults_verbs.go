@@ -16,6 +16,16 @@ func either(text string, names ...string) func(map[string]any) string {
 	}
 }
 
+// unlike says which condition was not met, if it is one that has words of its own.
+func unlike(text string, conditions map[string]string) func(map[string]any) string {
+	return func(args map[string]any) string {
+		if condition, ok := args["condition"].(string); ok && conditions[condition] != "" {
+			return conditions[condition]
+		}
+		return text
+	}
+}
+
 var koVerbFaults = Faults{
 	"internal":                  says("잠시 문제가 생겼어요. 저장된 것은 그대로 있어요."),
 	"bad_json":                  says("JSON 형식이 아니에요."),
@@ -140,22 +150,26 @@ var koVerbFaults = Faults{
 	"coupon_paused":             says("지금은 쓸 수 없게 멈춰 둔 쿠폰이에요."),
 	"coupon_kept":               says("다른 주문에 쓰려고 잡아 둔 쿠폰이에요."),
 	"coupon_together":           says("다른 쿠폰과 같이 쓸 수 없어요."),
-	"coupon_unfit":              says("이 주문에는 쓸 수 없는 쿠폰이에요."),
-	"enough_for_one":            with("한 분이 %s번까지예요.", "limit"),
-	"past":                      says("이미 지난 날이에요."),
-	"before_begin":              says("끝나는 날이 시작하는 날보다 앞이에요."),
-	"unlike":                    with("‘%s’ 규칙과 같은 단위, 같은 종류여야 한 묶음이 돼요.", "other"),
-	"too_fine":                  with("너무 잘게 나뉘어요. %s분의 1까지 쓸 수 있어요.", "parts"),
-	"not_with":                  with("‘%s’ 규칙에는 쓸 수 없어요.", "field"),
-	"first_reward_late":         with("보통 손님은 %s번째 방문에야 처음 쓸 수 있어요.", "visit"),
-	"first_reward_never":        says("보통 손님은 2년 안에 한 번도 쓰지 못해요."),
-	"most_never_reach":          with("손님 %s%%는 1년 동안 한 번도 쓰지 못해요.", "percent"),
-	"discount_above_margin":     with("드리는 것이 남는 것(%s%%)보다 많아요.", "margin"),
-	"expiry_below_gap":          with("보통 %s일 만에 다시 오시는데, 그 전에 포인트가 사라져요.", "days"),
-	"tier_unreachable":          with("%s 등급에 닿는 손님이 아직 없어요.", "tier"),
-	"tier_too_easy":             either("손님 %s%%가 이 등급이라 특별하지 않아요.", "percent"),
-	"coupon_below_value":        says("쿠폰 금액보다 적게 사도 쓸 수 있는 쿠폰이 있어요."),
-	"rules_overlap":             says("같은 돈에 두 규칙이 함께 쌓여요."),
+	"coupon_unfit": unlike("이 주문에는 쓸 수 없는 쿠폰이에요.", map[string]string{
+		"day": "오늘은 쓸 수 없는 쿠폰이에요.", "channel": "이런 주문에는 쓸 수 없는 쿠폰이에요.", "store": "이 매장에서는 쓸 수 없는 쿠폰이에요.",
+		"tier": "이 손님의 등급으로는 쓸 수 없는 쿠폰이에요.", "plan": "유료 멤버십 회원만 쓸 수 있는 쿠폰이에요.",
+		"where": "쿠폰의 조건이 지금은 맞지 않아요.", "item": "쿠폰을 쓸 물건이 없어요.", "units": "쿠폰을 쓰기에는 물건이 모자라요.",
+	}),
+	"enough_for_one":        with("한 분이 %s번까지예요.", "limit"),
+	"past":                  says("이미 지난 날이에요."),
+	"before_begin":          says("끝나는 날이 시작하는 날보다 앞이에요."),
+	"unlike":                with("‘%s’ 규칙과 같은 단위, 같은 종류여야 한 묶음이 돼요.", "other"),
+	"too_fine":              with("너무 잘게 나뉘어요. %s분의 1까지 쓸 수 있어요.", "parts"),
+	"not_with":              with("‘%s’ 규칙에는 쓸 수 없어요.", "field"),
+	"first_reward_late":     with("보통 손님은 %s번째 방문에야 처음 쓸 수 있어요.", "visit"),
+	"first_reward_never":    says("보통 손님은 2년 안에 한 번도 쓰지 못해요."),
+	"most_never_reach":      with("손님 %s%%는 1년 동안 한 번도 쓰지 못해요.", "percent"),
+	"discount_above_margin": with("드리는 것이 남는 것(%s%%)보다 많아요.", "margin"),
+	"expiry_below_gap":      with("보통 %s일 만에 다시 오시는데, 그 전에 포인트가 사라져요.", "days"),
+	"tier_unreachable":      with("%s 등급에 닿는 손님이 아직 없어요.", "tier"),
+	"tier_too_easy":         either("손님 %s%%가 이 등급이라 특별하지 않아요.", "percent"),
+	"coupon_below_value":    says("쿠폰 금액보다 적게 사도 쓸 수 있는 쿠폰이 있어요."),
+	"rules_overlap":         says("같은 돈에 두 규칙이 함께 쌓여요."),
 }
 
 var enVerbFaults = Faults{
@@ -282,20 +296,25 @@ var enVerbFaults = Faults{
 	"coupon_paused":             says("This coupon is paused."),
 	"coupon_kept":               says("This coupon is on hold for another order."),
 	"coupon_together":           says("This coupon can't be combined with others."),
-	"coupon_unfit":              says("This coupon doesn't work on this order."),
-	"enough_for_one":            with("Up to %s per customer.", "limit"),
-	"past":                      says("This day has passed."),
-	"before_begin":              says("The end date is before the start date."),
-	"unlike":                    with("Rules in one group need the same unit and type as “%s”.", "other"),
-	"too_fine":                  with("That's too fine. Use up to %s parts.", "parts"),
-	"not_with":                  with("This can't be used with “%s”.", "field"),
-	"first_reward_late":         with("A typical customer can't use points until visit %s.", "visit"),
-	"first_reward_never":        says("A typical customer won't be able to use points within 2 years."),
-	"most_never_reach":          with("%s%% of customers won't be able to use any points within a year.", "percent"),
-	"discount_above_margin":     with("You're giving more than your %s%% margin.", "margin"),
-	"expiry_below_gap":          with("Customers usually come back after %s days, but their points expire before that.", "days"),
-	"tier_unreachable":          with("No customers reach the tier %s yet.", "tier"),
-	"tier_too_easy":             either("%s%% of customers would be in this tier, so it won't feel special.", "percent"),
-	"coupon_below_value":        says("One coupon can be used on an order smaller than its value."),
-	"rules_overlap":             says("Two rules reward the same spending."),
+	"coupon_unfit": unlike("This coupon doesn't work on this order.", map[string]string{
+		"day": "This coupon can't be used today.", "channel": "This coupon can't be used for orders that come this way.", "store": "This coupon can't be used at this store.",
+		"tier": "This coupon isn't for this customer's tier.", "plan": "This coupon is for members with a paid plan.",
+		"where": "This coupon's condition isn't met now.", "item": "Nothing in this order counts for this coupon.",
+		"units": "This order has too few items for this coupon.",
+	}),
+	"enough_for_one":        with("Up to %s per customer.", "limit"),
+	"past":                  says("This day has passed."),
+	"before_begin":          says("The end date is before the start date."),
+	"unlike":                with("Rules in one group need the same unit and type as “%s”.", "other"),
+	"too_fine":              with("That's too fine. Use up to %s parts.", "parts"),
+	"not_with":              with("This can't be used with “%s”.", "field"),
+	"first_reward_late":     with("A typical customer can't use points until visit %s.", "visit"),
+	"first_reward_never":    says("A typical customer won't be able to use points within 2 years."),
+	"most_never_reach":      with("%s%% of customers won't be able to use any points within a year.", "percent"),
+	"discount_above_margin": with("You're giving more than your %s%% margin.", "margin"),
+	"expiry_below_gap":      with("Customers usually come back after %s days, but their points expire before that.", "days"),
+	"tier_unreachable":      with("No customers reach the tier %s yet.", "tier"),
+	"tier_too_easy":         either("%s%% of customers would be in this tier, so it won't feel special.", "percent"),
+	"coupon_below_value":    says("One coupon can be used on an order smaller than its value."),
+	"rules_overlap":         says("Two rules reward the same spending."),
 }
