@@ -2,49 +2,66 @@ package terms
 
 import (
 	"cmp"
+	flags "flag"
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"testing"
 )
 
-var changes = many(800, 100_000) // of terms, of which each is tried on some orders
+var changes = flags.Int("changes", many(800, 20_000), "how many changes of terms are tried, each on some orders")
 
 // Whoever has lived by some terms and for whose next purchase changed ones pay less, is told so beforehand. Purchases are
 // large enough for no rate to round to nothing, and what they use up of limits counts as it was under the old terms.
 func TestWhoeverWouldEarnLessIsTold(t *testing.T) {
 	t.Parallel()
-	seed := cmp.Or(*operationSeed, uint64(many(1, 0)), rand.Uint64()) // the same ones, as usual
+	seed := cmp.Or(*operationSeed, 1) // the same ones each time, in the long suite too: others are looked for by -operation-seed and -changes alone
 	t.Logf("-operation-seed %d", seed)
-	told, less := 0, 0
-	for i, failed := 0, 0; i < changes && failed < 8; i++ {
+	told, less, failed := 0, 0, 0
+	for i := 0; i < *changes && failed < 8; i++ {
 		w := &world{Rand: rand.New(rand.NewPCG(seed, uint64(i))), today: day("2026-01-01")}
 		before := w.entangled()
-		s := open(t, before, TellNobody)
-		after, what := w.changedTerms(t, before)
-		found := Worse(&before, &after)
-		if len(found) > 0 {
+		after, what := w.changedTerms(before)
+		silent := len(Worse(&before, &after)) == 0
+		if !silent {
 			told++
 		}
-		now := compile(t, after)
-		for range 6 {
-			order := w.purchase()
-			s.settle(order.Day.String())
-			was, _ := s.program.Quote(s.member, order)
-			will, _ := now.Quote(s.member, order)
-			if sumOf(will, "p") < sumOf(was, "p") {
-				if less++; len(found) == 0 {
-					failed++
-					t.Errorf("change %d, %s: %+v\npaid %+v, will pay %+v\nbefore %s\nafter %s", i, what, *order, was, will, before.Encode(), after.Encode())
-					break
-				}
+		if !silent && told%8 > 0 {
+			continue // of what is told, an eighth shows well enough that it is no idle talk
+		}
+		if bad := w.lessFor(t, before, after); bad != "" {
+			if less++; silent {
+				failed++
+				t.Errorf("change %d, %s: %s\nbefore %s\nafter %s", i, what, bad, before.Encode(), after.Encode())
 			}
-			s.record(s.program.Accrue(s.member, order))
-			w.today = w.today.AddDays(w.IntN(20))
 		}
 	}
-	if t.Logf("%d changes, %d of them told; %d purchases would earn less", changes, told, less); told == changes || less == 0 {
+	if t.Logf("%d changes, %d of them told; %d of what was tried pay less", *changes, told, less); told == *changes || less == 0 {
 		t.Error("this shows nothing")
 	}
+}
+
+// lessFor lets a member live by terms until changed ones would pay less for a purchase, and says for which; empty: none.
+func (w *world) lessFor(t *testing.T, before, after Terms) string {
+	s, now := open(t, before, TellNobody), compile(t, after)
+	for range 6 {
+		order := w.purchase()
+		s.settle(order.Day.String())
+		was, will := s.program.awards(s.member, order), now.awards(s.member, order)
+		if sumOf(will, "p") < sumOf(was, "p") {
+			return fmt.Sprintf("%+v\npaid %+v, will pay %+v", *order, was, will)
+		}
+		s.record(s.program.Accrue(s.member, order))
+		w.today = w.today.AddDays(w.IntN(20))
+	}
+	return ""
+}
+
+// awards are those of a quote, without what is missed.
+func (p *Program) awards(m *Member, order *Purchase) []Award {
+	e := evaluation{program: p, member: m, order: order, tier: p.tierFor(m, order), quiet: true}
+	e.run()
+	return e.awards
 }
 
 // entangled draws terms whose rules get in each other's way.
@@ -111,10 +128,11 @@ func (w *world) purchase() *Purchase {
 }
 
 // changedTerms are others, valid too, and what was changed.
-func (w *world) changedTerms(t *testing.T, before Terms) (Terms, string) {
+func (w *world) changedTerms(before Terms) (Terms, string) {
 	other := w.entangled()
 	for {
-		after := copied(t, before)
+		after := before
+		after.Earning, after.Units = slices.Clone(before.Earning), slices.Clone(before.Units)
 		var what string
 		if w.IntN(4) == 0 {
 			what = w.changeAll(&after, &other)
