@@ -56,7 +56,7 @@ func (s speaker) earning() (all []string) {
 	if money {
 		all = append(all, s.basis(s.terms.Basis, s.paying()))
 	}
-	return slices.Concat(all, s.minimums(), s.calendar(s.limited()...), s.together(), s.partners())
+	return slices.Concat(all, s.minimums(), s.calendar(s.limited()), s.together(), s.partners())
 }
 
 // paying names the units that pay, empty where none does.

@@ -188,7 +188,7 @@ func (s speaker) birthdays() (all []string) {
 		all = append(all,
 			s.birthday(s.number(o.Lead), s.coupon(coupon)), s.birthdayUse(s.number(o.After), minimum),
 			s.birthdayOnce(s.number(o.MemberFor)))
-		if minimum != "" {
+		if minimum != "" && !s.listsMinimum() {
 			all = append(all, s.measureWords().coupon)
 		}
 		all = append(all, s.lunar, s.leapMonth[o.Rules.LeapMonth], s.leapDay[string(o.Rules.LeapDay)])

@@ -2,11 +2,11 @@ package terms
 
 import "slices"
 
-// calendar says what a week, a month and a year are to limits that count by them; nothing where none does.
-func (s speaker) calendar(used ...LimitPeriod) []string {
+// calendar says what a week, a month and a year are to limits that count by them, apart from what the page said before.
+func (s speaker) calendar(used []LimitPeriod, said ...LimitPeriod) []string {
 	var periods []LimitPeriod
 	for _, per := range []LimitPeriod{PerWeek, PerMonth, PerYear} {
-		if slices.Contains(used, per) {
+		if slices.Contains(used, per) && !slices.Contains(said, per) {
 			periods = append(periods, per)
 		}
 	}
@@ -22,6 +22,14 @@ func (s speaker) limited() (periods []LimitPeriod) {
 		for _, limit := range s.terms.Earning[i].Limits {
 			periods = append(periods, limit.Per)
 		}
+	}
+	return periods
+}
+
+// quotas are the periods by which rewards are counted.
+func (s speaker) quotas() (periods []LimitPeriod) {
+	for i := range s.terms.Rewards {
+		periods = append(periods, s.terms.Rewards[i].Stock.Per, s.terms.Rewards[i].PerMember.Per)
 	}
 	return periods
 }

@@ -9,16 +9,13 @@ import (
 
 // coupons says what each coupon takes off and when, apart from what was said of a birthday's already.
 func (s speaker) coupons() (all []string) {
-	minimum := false
 	for i := range s.terms.Coupons {
-		k := &s.terms.Coupons[i]
-		if !s.occasional(k.Code) || k.hasMore() {
+		if k := &s.terms.Coupons[i]; s.lists(k) {
 			all = append(all, s.offerWords().line(k.Name.In(s.locale), s.takesOff(k)))
 			all = append(all, s.couponRest(k)...)
-			minimum = minimum || k.Minimum > 0
 		}
 	}
-	if minimum {
+	if s.listsMinimum() {
 		all = append(all, s.measureWords().coupon)
 	}
 	free := func(k CouponKind) bool { return k.Group == "" }
@@ -26,6 +23,14 @@ func (s speaker) coupons() (all []string) {
 		all = append(all, s.offerWords().together)
 	}
 	return all
+}
+
+// lists reports whether a kind stands in the clause about coupons.
+func (s speaker) lists(k *CouponKind) bool { return !s.occasional(k.Code) || k.hasMore() }
+
+// listsMinimum reports whether that clause says how a coupon's minimum is measured.
+func (s speaker) listsMinimum() bool {
+	return slices.ContainsFunc(s.terms.Coupons, func(k CouponKind) bool { return k.Minimum > 0 && s.lists(&k) })
 }
 
 // hasMore reports whether a kind says anything that the clause about an occasion does not.
@@ -227,15 +232,13 @@ func (s speaker) couponName(code string) string {
 
 // rewards says what members can take for points.
 func (s speaker) rewards() (all []string) {
-	var quotas []LimitPeriod
 	for i := range s.terms.Rewards {
 		r := &s.terms.Rewards[i]
-		quotas = append(quotas, r.Stock.Per, r.PerMember.Per)
 		if unit := s.terms.Unit(r.Unit); unit != nil {
 			all = append(all, s.reward(r, unit)...)
 		}
 	}
-	return append(all, s.calendar(quotas...)...)
+	return append(all, s.calendar(s.quotas(), s.limited()...)...)
 }
 
 // comesAs says what a reward is, where its name does not.

@@ -2,6 +2,7 @@ package terms
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -16,11 +17,11 @@ func TestThePageSaysHowItMeasures(t *testing.T) {
 		}
 	}
 	checkPages(t, wholeDollars, []pageCase{
-		{"nothing of the kind", func(*Terms) {}, nil, []string{"calendar", "local time", "가게 시간", "‘얼마 이상’", "Minimums", "사신 금액", "review"}},
-		{"limits of a day", limit(PerDay, PerLife), nil, []string{"local time", "가게 시간"}},
-		{"limits of a month", limit(PerMonth), []string{"한 달은 1일부터 말일까지로, 저희 가게 시간에 맞춰 계산해요.", "Limits go by calendar month, in our local time."}, []string{"한 주는", "calendar week"}},
+		{"nothing of the kind", func(*Terms) {}, nil, []string{"calendar", "local time", "가게가 있는 곳", "‘얼마 이상’", "Minimums", "사신 금액", "review"}},
+		{"limits of a day", limit(PerDay, PerLife), nil, []string{"local time", "가게가 있는 곳"}},
+		{"limits of a month", limit(PerMonth), []string{"한 달은 1일부터 말일까지예요. 가게가 있는 곳의 시간으로 봐요.", "Limits go by calendar month, in our local time."}, []string{"한 주는", "calendar week"}},
 		{"all limits", limit(PerYear, PerWeek, PerMonth), []string{
-			"한 주는 월요일부터 일요일까지, 한 달은 1일부터 말일까지, 한 해는 1월 1일부터 12월 31일까지로, 저희 가게 시간에 맞춰 계산해요.",
+			"한 주는 월요일부터 일요일까지, 한 달은 1일부터 말일까지, 한 해는 1월 1일부터 12월 31일까지예요. 가게가 있는 곳의 시간으로 봐요.",
 			"Limits go by calendar week (Monday to Sunday), month and year, in our local time."}, nil},
 		{"a quota of a month", func(d *Terms) {
 			d.Rewards = []Reward{{Code: "cup", Name: Text{"컵", "Cup"}, Kind: RewardSent, Unit: "p", Price: 5, PerMember: Quota{PerMonth, 1}}}
@@ -77,6 +78,25 @@ func TestThePageSaysWhatAReviewLooksAt(t *testing.T) {
 		}
 		if page := slices.Concat(flat(doc.Describe("ko")), flat(doc.Describe("en"))); !slices.Contains(page, c.says) {
 			t.Errorf("%s: %q is not in %q", c.name, c.says, page)
+		}
+	}
+}
+
+// What several clauses rest on is said once a page.
+func TestThePageSaysOnceHowItMeasures(t *testing.T) {
+	t.Parallel()
+	doc := wholeDollars()
+	doc.Earning[0].Limits = []Limit{{Per: PerMonth, Times: 2}}
+	doc.Rewards = []Reward{{Code: "cup", Name: Text{"컵", "Cup"}, Kind: RewardSent, Unit: "p", Price: 5, PerMember: Quota{PerMonth, 1}}}
+	doc.Coupons = []CouponKind{{Code: "birthday", Name: Text{"생일", "Birthday"}, Amount: 500, Minimum: 1_000, Days: 30}, {Code: "five", Name: Text{"오 달러", "Five"}, Amount: 500, Minimum: 1_000, Days: 30}}
+	doc.Occasions = []Occasion{{Code: "birthday", Kind: OnBirthday, Coupon: "birthday"}}
+	if faults := doc.Validate(); len(faults) > 0 {
+		t.Fatalf("%+v", faults)
+	}
+	page := strings.Join(append(flat(doc.Describe("ko")), flat(doc.Describe("en"))...), "\n")
+	for _, once := range []string{"쿠폰의 ‘얼마 이상’은", "A coupon's minimum is", "한 달은 1일부터 말일까지예요.", "Limits go by calendar month, in our"} {
+		if n := strings.Count(page, once); n != 1 {
+			t.Errorf("%q is said %d times in\n%s", once, n, page)
 		}
 	}
 }

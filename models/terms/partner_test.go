@@ -15,7 +15,7 @@ func TestPartnersCarryRulesThatAreWorthSomething(t *testing.T) {
 	if got := doc.Partners[0].FundsOf(451); got != 300 {
 		t.Errorf("two thirds of 451: %d", got)
 	}
-	for locale, want := range map[string]string{"ko": "“rule” 혜택은 ‘하나은행’과 함께 드려요.", "en": "“rule” is offered together with “Hana”."} {
+	for locale, want := range map[string]string{"ko": "‘rule’ 혜택은 ‘하나은행’과 함께 드려요.", "en": "“rule” is offered together with “Hana”."} {
 		if all := flat(doc.Describe(locale)); !slices.Contains(all, want) {
 			t.Errorf("%s: %q", locale, all)
 		}

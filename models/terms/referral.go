@@ -89,7 +89,7 @@ func (s speaker) referral() []string {
 	if given := s.referralGives(); len(given) > 0 {
 		all = append(all, w.later(s.pay.list(given)))
 	}
-	return append(append(all, w.most(r.Limit.Per, s.count(r.Limit.Times))), s.calendar(r.Limit.Per)...)
+	return append(append(all, w.most(r.Limit.Per, s.count(r.Limit.Times))), s.calendar([]LimitPeriod{r.Limit.Per}, append(s.limited(), s.quotas()...)...)...)
 }
 
 // referralGives names what the two get for a referral: units, and then coupons.

@@ -123,7 +123,7 @@ var koreanLife = lifeWords{
 		return "쓰신 돈의 " + josa(percent, "을/를") + " 가게가 ‘" + cause + "’에 기부해요."
 	},
 	together: func(rules []string, partner string) string {
-		return "“" + strings.Join(rules, "”, “") + "” 혜택은 ‘" + josa(partner+"’", "과/와") + " 함께 드려요."
+		return "‘" + strings.Join(rules, "’, ‘") + "’ 혜택은 ‘" + josa(partner+"’", "과/와") + " 함께 드려요."
 	},
 }
 

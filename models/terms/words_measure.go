@@ -36,7 +36,7 @@ var koreanMeasures = measureWords{
 		for _, per := range periods {
 			list = append(list, said[per])
 		}
-		return strings.Join(list, ", ") + "로, 저희 가게 시간에 맞춰 계산해요."
+		return strings.Join(list, ", ") + "예요. 가게가 있는 곳의 시간으로 봐요."
 	},
 	minimum: func(paid string, items bool) string {
 		s := "‘얼마 이상’은 할인한 뒤의 상품값으로 봐요. "
@@ -48,7 +48,7 @@ var koreanMeasures = measureWords{
 		}
 		return s + "세금과 " + josa(paid, "으로/로") + " 낸 돈은 넣고, 배송비는 빼요."
 	},
-	coupon: "쿠폰의 ‘얼마 이상’은 저절로 빼 드리는 할인은 빼기 전, 함께 쓰시는 쿠폰은 뺀 뒤의 상품값으로 봐요. 세금은 넣고, 배송비는 빼요.",
+	coupon: "쿠폰의 ‘얼마 이상’은 상품값으로 봐요. 함께 쓰시는 다른 쿠폰은 뺀 뒤, 자동 할인은 빼기 전 값이에요. 세금은 넣고, 배송비는 빼요.",
 	spend: func(paid string) string {
 		if paid != "" {
 			paid = ", " + josa(paid, "으로/로") + " 낸 돈"
