@@ -77,8 +77,8 @@ func (l *Letter) change(p *i18n.Printer, m models.Message, site string) error {
 	words, date := p.Email, p.LongDate(day)
 	l.Subject, l.Note, l.LinkText = words.ChangeSubject(m.Data.Shop, date), words.ChangeNote, words.ChangeLink
 	l.Paragraphs = append(l.Paragraphs, words.ChangeBody(date))
-	for _, loss := range m.Data.Losses {
-		l.Paragraphs = append(l.Paragraphs, "· "+p.Loss(loss))
+	for _, loss := range p.Losses(m.Data.Losses) {
+		l.Paragraphs = append(l.Paragraphs, "· "+loss.Of+": "+loss.Said())
 	}
 	l.Link = site + paths.PublicTerms(strconv.FormatInt(m.MerchantID, 10))
 	return nil

@@ -21,7 +21,7 @@ var messages = []models.Message{
 // losses are all that there are.
 func losses() (list []models.Loss) {
 	for _, kind := range models.LossKinds {
-		list = append(list, models.Loss{Kind: kind, Ko: "포인트", En: "points"})
+		list = append(list, models.Loss{Kind: kind, Ko: "포인트 " + string(kind), En: "points " + string(kind)})
 	}
 	return list
 }

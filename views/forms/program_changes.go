@@ -3,6 +3,7 @@ package forms
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"dangol/models"
 	"dangol/models/terms"
@@ -192,13 +193,21 @@ func (c *comparing) birthday(from, to Program) {
 	}
 }
 
-// sentences tells what else differs, clause by clause: what is said no more beside what is said instead.
+// sentences tells what else differs, clause by clause: what is said no more beside what is said instead, if it is alike.
 func (c *comparing) sentences(before, after []terms.Clause) {
 	for _, clause := range after {
 		old := clauseNamed(before, clause.Heading)
 		gone, come := without(old, clause.Sentences), without(clause.Sentences, old)
-		for i := range max(len(gone), len(come)) {
-			c.add(clause.Heading, at(gone, i), at(come, i), false)
+		for _, sentence := range gone {
+			instead := ""
+			if i := likest(sentence, come); i >= 0 {
+				instead = come[i]
+				come = slices.Delete(come, i, i+1)
+			}
+			c.add(clause.Heading, sentence, instead, false)
+		}
+		for _, sentence := range come {
+			c.add(clause.Heading, "", sentence, false)
 		}
 	}
 	for _, clause := range before {
@@ -208,6 +217,23 @@ func (c *comparing) sentences(before, after []terms.Clause) {
 			}
 		}
 	}
+}
+
+// likest finds the sentence that shares most words with another one, at least half of them; -1: none does.
+func likest(sentence string, others []string) int {
+	words, found, most := strings.Fields(sentence), -1, 0.5
+	for i, other := range others {
+		theirs, shared := strings.Fields(other), 0
+		for _, word := range words {
+			if slices.Contains(theirs, word) {
+				shared++
+			}
+		}
+		if part := float64(shared) / float64(max(len(words), len(theirs))); part >= most && (found < 0 || part > most) {
+			found, most = i, part
+		}
+	}
+	return found
 }
 
 func clauseNamed(all []terms.Clause, heading string) []string {

@@ -60,3 +60,34 @@ func TestDifferences(t *testing.T) {
 		}
 	}
 }
+
+// A sentence stands beside the one that says it otherwise, wherever that is, and what is new stands alone.
+func TestSentencesStandBesideWhatTheySaidBefore(t *testing.T) {
+	t.Parallel()
+	p := i18n.New(i18n.English)
+	before := terms.Default(models.TradeUnknown, 12_000)
+	after, err := terms.Parse(before.Encode())
+	if err != nil {
+		t.Fatal(err)
+	}
+	after.Earning[0].Rounding.To = 10
+	after.Earning[0].Limits = []terms.Limit{{Per: terms.PerMonth, Times: 4}}
+	after.Basis.BeforeTax = true
+	said := map[string]string{}
+	for _, d := range Differences(p, before, after) {
+		said[d.After] = d.Before
+	}
+	for now, old := range map[string]string{
+		"Rounded down to the nearest 10P.":                "Rounded down to the nearest 1P.",
+		"Up to 4 times a month.":                          "",
+		"Limits go by calendar month, in our local time.": "",
+		"Based on what you pay after discounts, before tax. Delivery and anything paid with points don't count.": "Based on what you pay after discounts, tax included. Delivery and anything paid with points don't count.",
+	} {
+		if got, told := said[now]; !told || got != old {
+			t.Errorf("%q stands beside %q (%v)", now, got, told)
+		}
+	}
+	if t.Failed() {
+		t.Logf("%q", said)
+	}
+}

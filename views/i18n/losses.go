@@ -1,11 +1,36 @@
 package i18n
 
-import "dangol/models"
+import (
+	"slices"
+	"strings"
 
-// Loss says in what new terms are worse for members.
-func (p *Printer) Loss(l models.Loss) string {
-	return l.In(string(p.Locale)) + ": " + p.Program.Losses[l.Kind]
+	"dangol/models"
+)
+
+// Losses says in what new terms are worse for members: a line for each thing, with everything that it loses.
+func (p *Printer) Losses(list []models.Loss) (lines []LossLine) {
+	for _, l := range list {
+		name, word := l.In(string(p.Locale)), p.Program.Losses[l.Kind]
+		i := slices.IndexFunc(lines, func(line LossLine) bool { return line.Of == name })
+		if i < 0 {
+			lines = append(lines, LossLine{Of: name})
+			i = len(lines) - 1
+		}
+		if !slices.Contains(lines[i].What, word) {
+			lines[i].What = append(lines[i].What, word)
+		}
+	}
+	return lines
 }
+
+// LossLine is what a rule, a tier or a coupon loses.
+type LossLine struct {
+	Of   string
+	What []string
+}
+
+// Said is all of it, in words.
+func (l LossLine) Said() string { return strings.Join(l.What, ", ") }
 
 var koLosses = map[models.LossKind]string{
 	models.LosesGone: "없어져요", models.LosesAward: "더 적게 드려요", models.LosesCap: "한도가 줄어요", models.LosesWait: "더 늦게 들어와요",
