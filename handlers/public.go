@@ -94,9 +94,23 @@ func (s *Server) publicTerms(c echo.Context) error {
 	printer := s.speakFor(c, p.shop)
 	view := pages.TermsView{Shop: p.shop.Name, Contact: p.contact, Sandbox: p.shop.Sandbox}
 	if p.document != nil {
+		view.How = steps(p.document, printer)
 		view.Since, view.Sentence, view.Clauses = p.since, p.document.Sentence(string(printer.Locale)), clauses(p.document, printer.Locale)
 	}
 	return web.Render(c, http.StatusOK, pages.Terms(view))
+}
+
+// steps are those that hold under the terms: points that come later, or that only count, are not promised at once.
+func steps(t *terms.Terms, p *i18n.Printer) []string {
+	all := p.Public.How[:]
+	switch {
+	case t.PaysLater():
+		return all[:1]
+	case len(t.Redemptions)+len(t.Rewards) == 0:
+		return all[:2]
+	default:
+		return all
+	}
 }
 
 // speakFor lets the rest of this request count as a shop does that nobody need be signed in to.

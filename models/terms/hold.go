@@ -20,6 +20,15 @@ type Hold struct {
 	Within    int           `json:"within_days,omitempty"` // event: cancelled if it has not come by the end of so many days; 0: waits for ever
 }
 
+// PaysLater reports whether points of some purchase are not there on the spot.
+func (t *Terms) PaysLater() bool {
+	return t.any(func(r *Rule) bool {
+		hold := r.Hold
+		hold.NextVisit = false
+		return hold != Hold{} && (r.When == OnPurchase || r.When == OnFirstPurchase)
+	})
+}
+
 // ends is the day on which a hold of an order of a day ends; zero if there is none, or if an event ends it.
 func (h *Hold) ends(day calendar.Date) calendar.Date {
 	switch {

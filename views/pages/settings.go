@@ -70,6 +70,7 @@ type PosterView struct {
 type TermsView struct {
 	Shop     string
 	Sentence string
+	How      []string // what to do, in steps
 	Since    calendar.Date
 	Clauses  []Clause
 	Contact  string
