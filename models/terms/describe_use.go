@@ -86,11 +86,7 @@ func (s speaker) refunds() (all []string) {
 		all = append(all, s.pay.gives(s.pay.list(paid)))
 	}
 	if ends {
-		days := s.terms.Refunds.CourtesyDays
-		if days == 0 {
-			days = courtesyDays
-		}
-		all = append(all, s.pay.courtesy(s.number(days)))
+		all = append(all, s.pay.courtesy(s.number(s.terms.Refunds.courtesy())))
 	}
 	brings := func(r Rule) bool { return !s.isHappening(&r) && r.Award.Kind == AnyCoupon }
 	if slices.ContainsFunc(s.terms.Earning, brings) {

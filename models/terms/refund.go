@@ -1,6 +1,7 @@
 package terms
 
 import (
+	"cmp"
 	"strconv"
 	"time"
 
@@ -236,14 +237,12 @@ func (a *Account) putBack(part LotUse, to back) bool {
 // courtesyDays is how long points live that come back to a lot that has ended, where the terms do not say.
 const courtesyDays = 30
 
+func (r Refunds) courtesy() int { return cmp.Or(r.CourtesyDays, courtesyDays) }
+
 // courtesy makes a short-lived lot of points whose own lot has ended.
 func (p *Program) courtesy(a *Account, to back, paid *Paid, points Points, out *Outcome) {
-	days := p.terms.Refunds.CourtesyDays
-	if days == 0 {
-		days = courtesyDays
-	}
 	mv := to.movement(to.givingBack(), Available, "courtesy-"+strconv.FormatInt(paid.Seq, 10), paid.Seq)
 	mv.Points = points
-	mv.Lot = Lot{EarnedAt: to.at, ExpiresOn: to.day.AddDays(days), Source: to.source}
+	mv.Lot = Lot{EarnedAt: to.at, ExpiresOn: to.day.AddDays(p.terms.Refunds.courtesy()), Source: to.source}
 	a.credit(mv, out)
 }

@@ -29,9 +29,13 @@ func Worse(before, after *Terms) []models.Loss {
 	w.coupons(before, after)
 	w.plans(before, after)
 	w.referral(before, after)
+	w.note(models.LosesLife, "/refunds/courtesy_days", givenBack, after.Refunds.courtesy() < before.Refunds.courtesy())
 	w.note(models.LosesRefunds, "/refunds/shortfall", before.Name, before.Refunds.Shortfall == Forgive && after.Refunds.Shortfall != Forgive)
 	return w
 }
+
+// givenBack names the points that a refund gives back to a lot that has ended.
+var givenBack = Text{Ko: "환불로 돌려받은 만료 포인트", En: "What a refund gives back of expired points"}
 
 type losses []models.Loss
 

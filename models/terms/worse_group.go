@@ -14,15 +14,15 @@ func (w *losses) together(before, after *Terms) {
 		now, old := &after.Earning[j], before.Rule(after.Earning[j].Code)
 		at := pointer("/earning").index(j)
 		if old == nil {
-			w.note(models.LosesTogether, at, now.Name, after.inTheWay(now, j) || !now.IsBonus() && after.raises(now))
+			w.note(models.LosesTogether, at, now.Name, after.inTheWay(now, j) || !now.IsBonus() && after.raises(now) || after.shifts())
 			continue
 		}
 		w.note(models.LosesTogether, at.key("group"), now.Name, after.hinders(now.Group, before, old.Group) || after.frees(now, before, old))
 		w.note(models.LosesTogether, at.key("last"), now.Name, now.Last && !old.Last)
-		w.note(models.LosesTogether, at, now.Name, after.comesIn(now, j, old))
+		w.note(models.LosesTogether, at, now.Name, after.comesIn(now, j, old) || after.differs(now, before, old) && (after.shifts() || after.grows(now)))
 		w.note(models.LosesAward, at, now.Name, now.lowers() && now.sooner(old))
 		w.note(models.LosesCondition, at.key("if"), now.Name, !now.If.sameItems(&old.If) && after.spreads(now))
-		w.note(models.LosesCap, at.key("limits"), now.Name, now.rejects() && after.feeds(now, before, old))
+		w.note(models.LosesCap, at.key("limits"), now.Name, now.rejects() && after.feeds(now, before, old) || now.wears() && now.earlier(old))
 	}
 	w.order(before, after)
 }
@@ -34,10 +34,10 @@ func (t *Terms) comesIn(now *Rule, index int, old *Rule) bool {
 		return false
 	case old.idles() && t.any((*Rule).competes),
 		!now.IsBonus() && now.sooner(old) && t.raises(now),
-		!slices.Equal(now.Limits, old.Limits) && now.IsBonus() && t.any((*Rule).rough):
+		(!slices.Equal(now.Limits, old.Limits) || now.Cap != old.Cap) && now.IsBonus() && t.any((*Rule).rough):
 		return true
 	default:
-		return t.inTheWay(now, index) && (now.sooner(old) || t.mode(now.Group) == GroupBest)
+		return t.inTheWay(now, index) && (now.sooner(old) || t.mode(now.Group) == GroupBest || !now.paysAs(old) && t.maybe(now))
 	}
 }
 
@@ -61,16 +61,22 @@ func (t *Terms) raises(base *Rule) bool {
 }
 
 // picks reports whether a bonus works on some of the rules or items only.
-func (r *Rule) picks() bool { return r.IsBonus() && (len(r.Award.Of) > 0 || r.If.items()) }
+func (t *Terms) picks(b *Rule) bool {
+	return b.IsBonus() && (b.If.items() || t.any(func(r *Rule) bool { return !r.IsBonus() && !r.raisedBy(*b) }))
+}
+
+func (t *Terms) anyPicks() bool { return t.any(t.picks) }
 
 // rough reports whether what is paid may be more than what was counted: a bonus goes on from it if one before is cut.
 func (r *Rule) rough() bool { return r.Rounding.plain() != Rounding{}.plain() }
 
 // frees reports whether a rule that competes otherwise than before may leave others in the way: those that were left alone by
-// an exclusive group, or end the chain once they are not beaten any more.
+// an exclusive group, or end the chain or go without a bonus once they are not beaten any more, or bonuses after the end.
 func (t *Terms) frees(now *Rule, before *Terms, old *Rule) bool {
-	return (now.Group != old.Group || t.mode(now.Group) != before.mode(old.Group)) &&
-		(now.Group != old.Group && before.mode(old.Group) == GroupExclusive || t.any((*Rule).ends))
+	mode := t.mode(now.Group)
+	return (now.Group != old.Group || mode != before.mode(old.Group)) &&
+		(now.Group != old.Group && before.mode(old.Group) == GroupExclusive || t.any((*Rule).ends) || mode != "" && t.anyPicks()) ||
+		old.Last && !now.Last && t.any(func(r *Rule) bool { return r.IsBonus() && r.competes() })
 }
 
 // spreads reports whether a bonus on some items works on a base that pays no more for more items: then these have less of it.
@@ -95,7 +101,7 @@ func (t *Terms) inTheWay(r *Rule, index int) bool {
 	case r.Last && later(func(other *Rule) bool { return !r.IsBonus() || other.IsBonus() }):
 		return true
 	case t.mode(r.Group) == GroupBest:
-		return t.any((*Rule).ends) || t.any((*Rule).picks)
+		return t.any((*Rule).ends) || t.anyPicks()
 	case t.mode(r.Group) == GroupFirst:
 		return later(func(other *Rule) bool { return other.Group == r.Group })
 	default:
@@ -118,7 +124,7 @@ func (r *Rule) rejects() bool {
 
 // feeds reports whether an award may be larger than before: by itself, by what counts, or, of a bonus, by its bases.
 func (t *Terms) feeds(now *Rule, before *Terms, old *Rule) bool {
-	same := now.IsBonus() || t.Basis == before.Basis && reflect.DeepEqual(now.If, old.If)
+	same := t.Basis == before.Basis && (now.IsBonus() || reflect.DeepEqual(now.If, old.If))
 	return !same || !reflect.DeepEqual(now.Award, old.Award) || now.Cap != old.Cap || !reflect.DeepEqual(now.Tiers, old.Tiers) || now.Rounding.plain() != old.Rounding.plain() ||
 		now.IsBonus() && !reflect.DeepEqual(t.Earning, before.Earning)
 }

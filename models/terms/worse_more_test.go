@@ -121,8 +121,9 @@ func TestWorseTogether(t *testing.T) {
 	})
 	first := changed(grouped, func(d *Terms) { d.Groups[0].Mode = GroupFirst })
 	testWorse(t, first, map[string]worseCase{
-		"another first":        {func(d *Terms) { d.Earning[0], d.Earning[1] = d.Earning[1], d.Earning[0] }, func(d *Terms) { d.Groups[0].Mode = GroupBest }, models.LosesTogether, "/earning/1"},
-		"a first one for more": {func(d *Terms) { d.Earning[0].When = OnFirstPurchase }, func(d *Terms) { d.Earning[1].Award.Points++ }, models.LosesTogether, "/earning/0"},
+		"another first":                   {func(d *Terms) { d.Earning[0], d.Earning[1] = d.Earning[1], d.Earning[0] }, nil, models.LosesTogether, "/earning/1"},
+		"the best, which no bonus raises": {func(d *Terms) { d.Groups[0].Mode = GroupBest }, nil, models.LosesTogether, "/earning/0/group"},
+		"a first one for more":            {func(d *Terms) { d.Earning[0].When = OnFirstPurchase }, func(d *Terms) { d.Earning[1].Award.Points++ }, models.LosesTogether, "/earning/0"},
 	})
 }
 

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-var changes = flags.Int("changes", many(800, 20_000), "how many changes of terms are tried, each on some orders")
+var changes = flags.Int("changes", many(800, 40_000), "how many changes of terms are tried, each on some orders")
 
 // Whoever has lived by some terms and for whose next purchase changed ones pay less, is told so beforehand. Purchases are
 // large enough for no rate to round to nothing, and what they use up of limits counts as it was under the old terms.
