@@ -28,9 +28,9 @@ func TestLossesAreToldThingByThing(t *testing.T) {
 	}
 }
 
-func TestParticlesStayWithQuotations(t *testing.T) {
+func TestParticlesStayWithWhatTheyFollow(t *testing.T) {
 	t.Parallel()
-	if got := Held("‘영화 할인’을 드려요. “a” and ‘b’ 혜택"); got != "‘영화 할인’\u2060을 드려요. “a” and ‘b’ 혜택" {
+	if got := Held("‘영화 할인’을 1%를 쿠폰(한 개)을 드려요. “a” and ‘b’ 혜택"); got != "‘영화 할인’\u2060을 1%\u2060를 쿠폰(한 개)\u2060을 드려요. “a” and ‘b’ 혜택" {
 		t.Errorf("%q", got)
 	}
 }
