@@ -37,7 +37,7 @@ var koLosses = map[models.LossKind]string{
 	models.LosesCondition: "조건이 바뀌어요", models.LosesLife: "쓸 수 있는 기간이 짧아져요", models.LosesWorth: "가치가 줄어요", models.LosesUse: "더는 쓸 수 없어요",
 	models.LosesMinimum: "더 많이 모아야 쓸 수 있어요", models.LosesShare: "한 번에 쓸 수 있는 비율이 줄어요", models.LosesThreshold: "되기가 더 어려워져요",
 	models.LosesKeeping: "지키기가 더 어려워져요", models.LosesDays: "받거나 쓸 수 있는 날이 줄어요", models.LosesCoupon: "쿠폰이 작아지거나 조건이 늘어요",
-	models.LosesRefunds: "환불할 때 모자란 포인트를 다음 적립에서 채워요", models.LosesBasis: "적립되는 금액이 줄어요",
+	models.LosesRefunds: "환불할 때 모자란 포인트를 다음 적립에서 채워요", models.LosesBasis: "적립 기준 금액이 줄어요",
 	models.LosesPrice: "값이 올라요", models.LosesPeriod: "내시는 주기가 바뀌어요", models.LosesRounding: "끝수 처리가 바뀌어 더 적게 드릴 수 있어요",
 	models.LosesTogether: "다른 혜택과 함께 받지 못하실 수 있어요", models.LosesRoom: "모아 두실 수 있는 한도가 줄어요",
 }
