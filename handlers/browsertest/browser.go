@@ -120,6 +120,9 @@ func (tab *Tab) set() {
 	tab.must(err)
 }
 
+// noTransition is what Chromium itself says, now and then, of a page that was left before it knew that motion is not wanted.
+const noTransition = "ViewTransition opt-in disabled"
+
 // listen keeps what the console says is wrong.
 func (tab *Tab) listen() {
 	messages := chromedp.Console(tab.ctx)
@@ -128,7 +131,7 @@ func (tab *Tab) listen() {
 			if err != nil {
 				return
 			}
-			if m.Type == chromedp.ConsoleError || m.Type == chromedp.ConsoleException {
+			if (m.Type == chromedp.ConsoleError || m.Type == chromedp.ConsoleException) && !strings.Contains(m.Text, noTransition) {
 				tab.mu.Lock()
 				tab.errors = append(tab.errors, m.Text+" ("+m.URL+")")
 				tab.mu.Unlock()

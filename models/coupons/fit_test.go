@@ -73,9 +73,9 @@ func wantsUnfit(t *testing.T, how string, cond terms.Conditions, err error, want
 func TestACounterLeavesAKeptCoupon(t *testing.T) {
 	t.Parallel()
 	s := open(t)
-	code := s.issue(t, cake, "give:1")[0]
+	code, maya := s.issue(t, cake, "give:1")[0], s.Customer(t, s.maya)
 	s.In(t, func(tx *store.Tx) error {
-		_, err := Keep(tx, models.Actor{Source: "web"}, KeepParams{Order: "A1", Customer: s.Customer(t, s.maya), Codes: []string{code}})
+		_, err := Keep(tx, models.Actor{Source: "web"}, KeepParams{Order: "A1", Customer: maya, Codes: []string{code}})
 		return err
 	})
 	_, err := s.use(code, 20_000)
