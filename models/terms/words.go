@@ -139,8 +139,8 @@ func (s speaker) times(r Ratio) string {
 	return trimZeros(scaled(scale(r.Num, 100, r.Den, HalfUp, 1), 2))
 }
 
-// isExact reports whether a ratio is a whole number of such parts.
-func isExact(r Ratio, parts int64) bool { return r.Num*parts%r.Den == 0 }
+// isExact reports whether a ratio is a whole number of such parts. What was damaged may be a ratio to nothing.
+func isExact(r Ratio, parts int64) bool { return r.Den != 0 && r.Num*parts%r.Den == 0 }
 
 // tenTo is a power of ten.
 func tenTo(decimals int) int64 {
