@@ -138,10 +138,11 @@ func (s speaker) wholly(r *Rule, unit *Unit) (every Money, points Points, whole 
 	return every, points, num == 1 && every >= least
 }
 
-// perMoney writes a rate as points for money, no less of it than one whole of the currency where that is no fraction.
+// perMoney writes a rate as points for money, no less of it than one whole of the currency where that is no fraction. Of a
+// draft it may be a rate that is not there yet.
 func (s speaker) perMoney(r Ratio) (every Money, points Points) {
 	whole := tenTo(decimalsOf(s.terms.Currency))
-	if r.Den < whole && whole%r.Den == 0 {
+	if r.Den > 0 && r.Den < whole && whole%r.Den == 0 {
 		return whole, r.Num * (whole / r.Den)
 	}
 	return r.Den, r.Num
