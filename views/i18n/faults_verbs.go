@@ -16,8 +16,8 @@ func either(text string, names ...string) func(map[string]any) string {
 	}
 }
 
-// unlike says which condition was not met, if it is one that has words of its own.
-func unlike(text string, conditions map[string]string) func(map[string]any) string {
+// byCondition says which condition was not met, if it is one that has words of its own.
+func byCondition(text string, conditions map[string]string) func(map[string]any) string {
 	return func(args map[string]any) string {
 		if condition, ok := args["condition"].(string); ok && conditions[condition] != "" {
 			return conditions[condition]
@@ -150,7 +150,7 @@ var koVerbFaults = Faults{
 	"coupon_paused":             says("지금은 쓸 수 없게 멈춰 둔 쿠폰이에요."),
 	"coupon_kept":               says("다른 주문에 쓰려고 잡아 둔 쿠폰이에요."),
 	"coupon_together":           says("다른 쿠폰과 같이 쓸 수 없어요."),
-	"coupon_unfit": unlike("이 주문에는 쓸 수 없는 쿠폰이에요.", map[string]string{
+	"coupon_unfit": byCondition("이 주문에는 쓸 수 없는 쿠폰이에요.", map[string]string{
 		"day": "오늘은 쓸 수 없는 쿠폰이에요.", "channel": "이런 주문에는 쓸 수 없는 쿠폰이에요.", "store": "이 매장에서는 쓸 수 없는 쿠폰이에요.",
 		"tier": "이 손님의 등급으로는 쓸 수 없는 쿠폰이에요.", "plan": "유료 멤버십 회원만 쓸 수 있는 쿠폰이에요.",
 		"where": "쿠폰의 조건이 지금은 맞지 않아요.", "item": "쿠폰을 쓸 물건이 없어요.", "units": "쿠폰을 쓰기에는 물건이 모자라요.",
@@ -296,7 +296,7 @@ var enVerbFaults = Faults{
 	"coupon_paused":             says("This coupon is paused."),
 	"coupon_kept":               says("This coupon is on hold for another order."),
 	"coupon_together":           says("This coupon can't be combined with others."),
-	"coupon_unfit": unlike("This coupon doesn't work on this order.", map[string]string{
+	"coupon_unfit": byCondition("This coupon doesn't work on this order.", map[string]string{
 		"day": "This coupon can't be used today.", "channel": "This coupon can't be used for orders that come this way.", "store": "This coupon can't be used at this store.",
 		"tier": "This coupon isn't for this customer's tier.", "plan": "This coupon is for members with a paid plan.",
 		"where": "This coupon's condition isn't met now.", "item": "Nothing in this order counts for this coupon.",
