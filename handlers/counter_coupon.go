@@ -2,13 +2,11 @@ package handlers
 
 import (
 	"net/http"
-	"slices"
 
 	"github.com/labstack/echo/v4"
 
 	"dangol/handlers/web"
 	"dangol/models"
-	"dangol/models/conditions"
 	"dangol/models/counter"
 	"dangol/models/coupons"
 	"dangol/models/store"
@@ -41,18 +39,8 @@ func couponOf(guest *counter.Guest, id int64) *models.Coupon {
 func couponStep(p *i18n.Printer, guest *counter.Guest, coupon *models.Coupon, amount, problem string) *pages.CounterCoupon {
 	return &pages.CounterCoupon{
 		Guest: guestView(guest, p.Locale), Coupon: couponView(p, guest, coupon), Key: web.NewKey(), Amount: amount, Problem: problem,
-		AskAmount: coupon.Minimum > 0 || coupon.Percent > 0 || asksAmount(guest, coupon),
+		AskAmount: coupon.Minimum > 0 || coupon.Percent > 0 || coupons.AsksAmount(guest.Member, coupon),
 	}
-}
-
-// asksAmount reports whether the terms under which a coupon was issued have a condition on what the order comes to.
-func asksAmount(guest *counter.Guest, coupon *models.Coupon) bool {
-	issued := guest.Member.Program.Timeline.Version(coupon.Version)
-	if issued == nil || issued.Terms().Coupon(coupon.Kind) == nil {
-		return false
-	}
-	asked := issued.Terms().Coupon(coupon.Kind).If.Where.Fields()
-	return slices.Contains(asked, conditions.Amount) || slices.Contains(asked, conditions.Total)
 }
 
 // counterCoupon uses a coupon of the guest's.

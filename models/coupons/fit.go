@@ -1,8 +1,11 @@
 package coupons
 
 import (
+	"slices"
+
 	"dangol/models"
 	"dangol/models/calendar"
+	"dangol/models/conditions"
 	"dangol/models/ledger"
 	"dangol/models/programs"
 	"dangol/models/store"
@@ -67,4 +70,14 @@ func atCounter(tx *store.Tx, actor models.Actor, order int64) (cart terms.Purcha
 		err = tx.PG().QueryRow(tx.Ctx(), `SELECT code FROM stores WHERE merchant_id = $1 AND id = $2`, tx.MerchantID(), actor.StoreID).Scan(&cart.Store)
 	}
 	return cart, err
+}
+
+// AsksAmount reports whether the terms under which a member's coupon was issued have a condition on what the order comes to.
+func AsksAmount(m *ledger.Member, c *models.Coupon) bool {
+	issued := m.Program.Timeline.Version(c.Version)
+	if issued == nil || issued.Terms().Coupon(c.Kind) == nil {
+		return false
+	}
+	asked := issued.Terms().Coupon(c.Kind).If.Where.Fields()
+	return slices.Contains(asked, conditions.Amount) || slices.Contains(asked, conditions.Total)
 }
