@@ -6,8 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/jackc/pgx/v5"
-
 	"dangol/models"
 	"dangol/models/accrual"
 	"dangol/models/counter"
@@ -16,6 +14,7 @@ import (
 	"dangol/models/redemption"
 	"dangol/models/shoptest"
 	"dangol/models/store"
+	"dangol/models/store/storetest"
 	"dangol/models/terms"
 	"dangol/models/transfers"
 )
@@ -165,14 +164,5 @@ func read(ctx context.Context, t *testing.T, db *store.DB) map[string]int64 {
 		conn.Release()
 	}
 	rows, err := db.Pool().Query(ctx, `SELECT relname::text, seq_tup_read + coalesce(idx_tup_fetch, 0) FROM pg_stat_user_tables`)
-	if err != nil {
-		t.Fatal(err)
-	}
-	counts := map[string]int64{}
-	var name string
-	var n int64
-	if _, err := pgx.ForEachRow(rows, []any{&name, &n}, func() error { counts[name] = n; return nil }); err != nil {
-		t.Fatal(err)
-	}
-	return counts
+	return storetest.Counts(t, rows, err)
 }

@@ -7,8 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
 	"dangol/models/counter"
 	"dangol/models/customers"
 	"dangol/models/demo"
@@ -33,16 +31,7 @@ func scans(t *testing.T, tx *store.Tx) map[string]int64 {
 	t.Helper()
 	rows, err := tx.PG().Query(tx.Ctx(), `SELECT s.relname::text, s.seq_scan FROM pg_stat_xact_user_tables s JOIN pg_class c ON c.oid = s.relid
 		WHERE s.relname = ANY ($1) AND c.reltuples > 1000`, large)
-	if err != nil {
-		t.Fatal(err)
-	}
-	counts := map[string]int64{}
-	var name string
-	var n int64
-	if _, err := pgx.ForEachRow(rows, []any{&name, &n}, func() error { counts[name] = n; return nil }); err != nil {
-		t.Fatal(err)
-	}
-	return counts
+	return storetest.Counts(t, rows, err)
 }
 
 // scanned lists the large tables that fn reads sequentially.

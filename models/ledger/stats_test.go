@@ -3,13 +3,12 @@ package ledger_test
 import (
 	"testing"
 
-	"github.com/jackc/pgx/v5"
-
 	"dangol/models"
 	"dangol/models/ledger"
 	"dangol/models/programs"
 	"dangol/models/shoptest"
 	"dangol/models/store"
+	"dangol/models/store/storetest"
 	"dangol/models/terms"
 )
 
@@ -67,14 +66,5 @@ func TestAShopWithoutStatisticsIsNotReadWhole(t *testing.T) {
 func fetched(t *testing.T, tx *store.Tx) map[string]int64 {
 	t.Helper()
 	rows, err := tx.PG().Query(tx.Ctx(), `SELECT relname::text, seq_tup_read + coalesce(idx_tup_fetch, 0) FROM pg_stat_xact_user_tables`)
-	if err != nil {
-		t.Fatal(err)
-	}
-	counts := map[string]int64{}
-	var name string
-	var n int64
-	if _, err := pgx.ForEachRow(rows, []any{&name, &n}, func() error { counts[name] = n; return nil }); err != nil {
-		t.Fatal(err)
-	}
-	return counts
+	return storetest.Counts(t, rows, err)
 }

@@ -228,3 +228,18 @@ func templateName() (string, error) {
 	}
 	return "tpl_" + hex.EncodeToString(hash.Sum(nil)[:8]), nil
 }
+
+// Counts reads rows of a table's name and a number.
+func Counts(t testing.TB, rows pgx.Rows, err error) map[string]int64 {
+	t.Helper()
+	counts := map[string]int64{}
+	var name string
+	var n int64
+	if err == nil {
+		_, err = pgx.ForEachRow(rows, []any{&name, &n}, func() error { counts[name] = n; return nil })
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return counts
+}
